@@ -1,0 +1,1 @@
+"""Jobcenters run sector courses together: one record from nomination to a better next run."""

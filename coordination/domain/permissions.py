@@ -1,0 +1,89 @@
+"""Who may do what: one table, read by the doors, by the tests and by the page that shows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from coordination.domain.actors import Role
+
+
+class Permission(StrEnum):
+    """Every deed and every kind of page in the product; `access.md` is the source."""
+
+    SEE_START_PAGE = "see_start_page"
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    SEE_PERMISSIONS = "see_permissions"
+    SEE_CANDIDATE = "see_candidate"
+    EDIT_CANDIDATE = "edit_candidate"
+    IMPORT_CANDIDATES = "import_candidates"
+    EXPORT_CANDIDATES = "export_candidates"
+    SEE_NOMINATION = "see_nomination"
+    NOMINATE = "nominate"
+    SEE_POOL = "see_pool"
+    SEE_TRACK = "see_track"
+    PLAN_TRACK = "plan_track"
+    SEE_COURSE_RUN = "see_course_run"
+    PLAN_COURSE_RUN = "plan_course_run"
+    OFFER_SEAT = "offer_seat"
+    ANSWER_OFFER = "answer_offer"
+    ANSWER_PARTICIPANT = "answer_participant"
+    SEE_REGISTER = "see_register"
+    TAKE_REGISTER = "take_register"
+    UNLOCK_REGISTER = "unlock_register"
+    SEE_FOLLOW_UP = "see_follow_up"
+    WORK_FOLLOW_UP = "work_follow_up"
+    SEE_EVALUATION = "see_evaluation"
+    FILE_EVALUATION = "file_evaluation"
+    REVIEW_EVALUATION = "review_evaluation"
+    SEE_PROPOSED_CHANGE = "see_proposed_change"
+    DECIDE_PROPOSED_CHANGE = "decide_proposed_change"
+    MANAGE_USERS = "manage_users"
+    MANAGE_PARTNERSHIPS = "manage_partnerships"
+    SEE_LETTERS = "see_letters"
+    SEE_AUDIT_LOG = "see_audit_log"
+
+
+EVERYONE = frozenset(Role)
+_COORDINATOR = frozenset({Role.COORDINATOR})
+_JOBCENTER = frozenset({Role.JOBCENTER})
+_SCHOOL = frozenset({Role.SCHOOL})
+_ADMIN = frozenset({Role.ADMIN})
+
+ALLOWED: dict[Permission, frozenset[Role]] = {
+    Permission.SEE_START_PAGE: EVERYONE,
+    Permission.MANAGE_OWN_ACCOUNT: EVERYONE,
+    Permission.SEE_PERMISSIONS: EVERYONE,
+    Permission.SEE_CANDIDATE: _COORDINATOR | _JOBCENTER,
+    Permission.EDIT_CANDIDATE: _COORDINATOR | _JOBCENTER,
+    Permission.IMPORT_CANDIDATES: _JOBCENTER,
+    Permission.EXPORT_CANDIDATES: _COORDINATOR | _JOBCENTER,
+    Permission.SEE_NOMINATION: _COORDINATOR | _JOBCENTER,
+    Permission.NOMINATE: _COORDINATOR | _JOBCENTER,
+    Permission.SEE_POOL: _COORDINATOR,
+    Permission.SEE_TRACK: _COORDINATOR,
+    Permission.PLAN_TRACK: _COORDINATOR,
+    Permission.SEE_COURSE_RUN: _COORDINATOR | _JOBCENTER | _SCHOOL,
+    Permission.PLAN_COURSE_RUN: _COORDINATOR,
+    Permission.OFFER_SEAT: _COORDINATOR,
+    Permission.ANSWER_OFFER: _JOBCENTER,
+    Permission.ANSWER_PARTICIPANT: _SCHOOL,
+    Permission.SEE_REGISTER: _COORDINATOR | _SCHOOL,
+    Permission.TAKE_REGISTER: _COORDINATOR | _SCHOOL,
+    Permission.UNLOCK_REGISTER: _COORDINATOR,
+    Permission.SEE_FOLLOW_UP: _COORDINATOR | _JOBCENTER,
+    Permission.WORK_FOLLOW_UP: _COORDINATOR | _JOBCENTER,
+    Permission.SEE_EVALUATION: _COORDINATOR | _SCHOOL,
+    Permission.FILE_EVALUATION: _SCHOOL,
+    Permission.REVIEW_EVALUATION: _COORDINATOR,
+    Permission.SEE_PROPOSED_CHANGE: _COORDINATOR | _SCHOOL,
+    Permission.DECIDE_PROPOSED_CHANGE: _COORDINATOR,
+    Permission.MANAGE_USERS: _ADMIN,
+    Permission.MANAGE_PARTNERSHIPS: _ADMIN,
+    Permission.SEE_LETTERS: _ADMIN,
+    Permission.SEE_AUDIT_LOG: _ADMIN,
+}
+
+
+def allowed(role: Role, permission: Permission) -> bool:
+    """True if the role may do the deed; a permission without a line in the table is refused."""
+    return role in ALLOWED.get(permission, frozenset())
