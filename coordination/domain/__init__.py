@@ -1,0 +1,1 @@
+"""Decisions: values in, decisions out, nothing but the standard library."""
