@@ -1,0 +1,45 @@
+"""Working days: Monday to Friday, less the holidays the caller gives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+def local_day(now: datetime) -> date:
+    """The Danish date at an aware moment."""
+    return now.astimezone(COPENHAGEN).date()
+
+
+def is_working_day(day: date, holidays: Collection[date]) -> bool:
+    """True from Monday to Friday, unless the day is a holiday."""
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def add_working_days(day: date, n: int, holidays: Collection[date]) -> date:
+    """The n-th working day after a day (before it, if n is negative); with n = 0 the first one from it on."""
+    if n == 0:
+        while not is_working_day(day, holidays):
+            day += ONE_DAY
+        return day
+    step = ONE_DAY if n > 0 else -ONE_DAY
+    left = abs(n)
+    while left:
+        day += step
+        left -= is_working_day(day, holidays)
+    return day
+
+
+def working_days_between(start: date, end: date, holidays: Collection[date]) -> int:
+    """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
