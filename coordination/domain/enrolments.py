@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+
+from coordination.domain.actors import Role
+from coordination.domain.calendar import add_working_days, local_day
+from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
+from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
+from coordination.domain.errors import Invalid, Refused
 
 
 class EnrolmentState(StrEnum):
@@ -64,8 +73,145 @@ class DropOutReason(StrEnum):
     OTHER = "other"
 
 
+Reason = DeclineReason | RejectReason | DropOutReason
+
+State, Deed = EnrolmentState, EnrolmentDeed
+
 # Which rows count against the capacity, and whose names a school may read.
-HOLDS_SEAT = frozenset({EnrolmentState.OFFERED, EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED})
-NAMED_TO_SCHOOL = frozenset({EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED, EnrolmentState.DROPPED_OUT})
+HOLDS_SEAT = frozenset({State.OFFERED, State.ACCEPTED, State.CONFIRMED})
+NAMED_TO_SCHOOL = frozenset({State.ACCEPTED, State.CONFIRMED, State.DROPPED_OUT})
 # Someone who dropped out stays on the registers up to the day of leaving: see on_roster().
 ON_ROSTER = NAMED_TO_SCHOOL
+
+# None stands for the clock among the roles, and for "no seat on this run yet" among the states.
+_COORDINATOR = frozenset({Role.COORDINATOR})
+_JOBCENTER = frozenset({Role.JOBCENTER, Role.COORDINATOR})  # the coordinator acts on behalf, and is logged
+_ANSWER = frozenset({Role.JOBCENTER})
+_SCHOOL = frozenset({Role.SCHOOL})
+_CLOCK = frozenset({None})
+
+_MAY_WAIT = (None, State.DECLINED, State.REJECTED, State.WITHDRAWN, State.EXPIRED)
+_MAY_BE_OFFERED = (State.WAITING, *_MAY_WAIT)
+_LIVE = (State.WAITING, State.OFFERED, State.ACCEPTED, State.CONFIRMED)
+
+Move = tuple[EnrolmentState, frozenset[Role | None]]
+MOVES: dict[tuple[EnrolmentState | None, EnrolmentDeed], Move] = {
+    **{(state, Deed.OFFER): (State.OFFERED, _COORDINATOR) for state in _MAY_BE_OFFERED},
+    **{(state, Deed.WAIT): (State.WAITING, _COORDINATOR) for state in _MAY_WAIT},
+    **{(state, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER) for state in _LIVE},
+    (State.WAITING, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
+    (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
+    (State.OFFERED, Deed.ACCEPT): (State.ACCEPTED, _ANSWER),
+    (State.OFFERED, Deed.DECLINE): (State.DECLINED, _ANSWER),
+    (State.ACCEPTED, Deed.CONFIRM): (State.CONFIRMED, _SCHOOL),
+    (State.ACCEPTED, Deed.REJECT): (State.REJECTED, _SCHOOL),
+    (State.ACCEPTED, Deed.DROP_OUT): (State.DROPPED_OUT, _JOBCENTER),
+    (State.CONFIRMED, Deed.DROP_OUT): (State.DROPPED_OUT, _JOBCENTER),
+    (State.DROPPED_OUT, Deed.RESUME): (State.CONFIRMED, _COORDINATOR),
+}
+
+REASONS: dict[EnrolmentDeed, type[Reason]] = {
+    Deed.DECLINE: DeclineReason,
+    Deed.REJECT: RejectReason,
+    Deed.DROP_OUT: DropOutReason,
+}
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a run: how many there are, and how many are offered, accepted or confirmed."""
+
+    capacity: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A seat that may be offered, with codes of what the coordinator should weigh first."""
+
+    state: EnrolmentState
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class InLine:
+    """One place on a waiting list: who waited longest comes first."""
+
+    waiting_since: datetime
+    enrolment_id: int
+
+
+def move(state: EnrolmentState | None, deed: EnrolmentDeed, role: Role | None) -> EnrolmentState:
+    """The state after a deed by a role (None: the clock); Refused("seat.move") for any other move."""
+    move_to = MOVES.get((state, deed))
+    if move_to is None or role not in move_to[1]:
+        raise Refused("seat.move", state=state, deed=deed)
+    return move_to[0]
+
+
+def deeds(state: EnrolmentState, role: Role) -> frozenset[EnrolmentDeed]:
+    """What a role may do to a seat in this state, for the buttons of a page."""
+    return frozenset(deed for (start, deed), (_, roles) in MOVES.items() if start is state and role in roles)
+
+
+def settle_reason(deed: EnrolmentDeed, reason: str | None) -> Reason | None:
+    """The reason a deed needs, None where it needs none; Invalid beside `reason` unless it is on its list."""
+    reasons = REASONS.get(deed)
+    if reasons is None:
+        return None
+    if reason not in {known.value for known in reasons}:
+        raise Invalid({"reason": "seat.no_reason"})
+    return reasons(reason)
+
+
+def offer_seat(
+    seats: Seats,
+    *,
+    run_state: RunState,
+    seat_state: EnrolmentState | None,
+    level: DanishLevel,
+    needed_exam: DanishExam,
+) -> Offer:
+    """A seat for a candidate, with warnings; Refused if the run is closed or full or has the candidate."""
+    _check_place(run_state, seat_state)
+    check_room(seats)
+    warning = language_warning(level, needed_exam)
+    return Offer(State.OFFERED, (warning,) if warning else ())
+
+
+def wait_for_seat(run_state: RunState, seat_state: EnrolmentState | None) -> EnrolmentState:
+    """A place on the waiting list; Refused if the run is closed, or has or awaits the candidate."""
+    if seat_state is State.WAITING:
+        raise Refused("seat.already_waiting")
+    _check_place(run_state, seat_state)
+    return State.WAITING
+
+
+def check_room(seats: Seats) -> None:
+    """Refused("seat.run_full") unless a seat is free."""
+    if seats.held >= seats.capacity:
+        raise Refused("seat.run_full", capacity=seats.capacity)
+
+
+def answer_by(now: datetime, working_days: int, holidays: Collection[date]) -> date:
+    """The last Danish day on which an offer made now can be answered."""
+    return add_working_days(local_day(now), working_days, holidays)
+
+
+def place_in_line(my: InLine, others: Iterable[InLine]) -> int:
+    """The place on the waiting list, from 1: the longest waiting first, then the lowest id."""
+    return 1 + sum(other < my for other in others)
+
+
+def on_roster(state: EnrolmentState, left_on: date | None, day: date) -> bool:
+    """True if the register of a day names the participant; one who left stays up to the last day there."""
+    if state is State.DROPPED_OUT:
+        return left_on is not None and day <= left_on
+    return state in ON_ROSTER
+
+
+def _check_place(run_state: RunState, seat_state: EnrolmentState | None) -> None:
+    if run_state not in ACCEPTS_NOMINATIONS:
+        raise Refused("seat.run_not_open", state=run_state)
+    if seat_state not in _MAY_BE_OFFERED:
+        raise Refused("seat.already_on_run", state=seat_state)
