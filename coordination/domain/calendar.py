@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date, datetime
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SATURDAY = 5

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from coordination.domain.errors import Invalid, Refused
-from coordination.domain.texts import problem_in, tidy
+from coordination.domain.texts import check_fields, problem_in, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -72,8 +72,7 @@ def proposals_from(
 def propose(source: ChangeSource, wording: str, question_id: int | None = None) -> Proposal:
     """A proposal that somebody words; raises Invalid while it has no usable words."""
     settled = tidy(wording)
-    if problem := problem_in(settled, WORDING_MOST, needed=True):
-        raise Invalid({"wording": problem})
+    check_fields({"wording": problem_in(settled, WORDING_MOST, needed=True)})
     return Proposal(source, settled, question_id)
 
 
@@ -95,10 +94,7 @@ def decide(
     if decision is ChangeState.PROPOSED:
         raise Invalid({"decision": "change.decision_missing"})
     settled = Decision(decision, tidy(reason), tidy(wording) if decision is ChangeState.ADAPTED else "")
-    if errors := {
-        field: found for field, found in _problems(settled, tidy(proposed_wording)).items() if found
-    }:
-        raise Invalid(errors)
+    check_fields(_problems(settled, tidy(proposed_wording)))
     return settled
 
 

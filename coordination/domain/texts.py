@@ -25,9 +25,9 @@ def problem_in(text: str, most: int, *, needed: bool = False) -> Problem | None:
     if needed and not text:
         return "text.missing", {}
     if len(text) > most:
-        return "text.too_long", {"most": most, "length": len(text)}
+        return "text.too_long", {"most": most}
     if any(unicodedata.category(sign) in UNFIT for sign in text if sign not in "\n\t"):
-        return "text.unreadable", {}
+        return "text.control", {}
     return None
 
 

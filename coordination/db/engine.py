@@ -1,0 +1,33 @@
+"""How the two databases are opened: SQLite with WAL and our own BEGIN, PostgreSQL as it is."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+
+from coordination.db.guard import watch
+from coordination.domain.ordering import compare_danish
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+"""True while a request that may not write is served; such a transaction begins without the write lock."""
+
+
+def prepare(engine: sa.Engine) -> None:
+    """Put the guard and, on SQLite, our transaction habits on an engine."""
+    watch(engine)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _open_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    connection.create_collation("danish", compare_danish)
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,138 @@
+"""The guard: no statement reaches an owned table unless a scope narrows it. It fails closed on both databases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+
+from coordination.db.base import Base, OwnedByMunicipality, Session, SharedInPartnership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coordination.db.scope import Scope
+
+Guarded = OwnedByMunicipality | SharedInPartnership
+
+
+class GuardError(RuntimeError):
+    """Code tried to reach owned rows without a scope, or rows outside of it: a bug, never a user's mistake."""
+
+
+@cache
+def guarded_classes() -> tuple[type[Any], ...]:
+    """Every mapped class whose rows have an owner."""
+    return tuple(
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, OwnedByMunicipality | SharedInPartnership)
+    )
+
+
+@cache
+def guarded_tables() -> frozenset[str]:
+    """The names of their tables."""
+    return frozenset(model.__tablename__ for model in guarded_classes())
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(guarded_tables()))})\b")
+
+
+def _criteria(session: sa.orm.Session, scope: Scope) -> Iterable[Any]:
+    """The narrowing of every owned class, built once per session."""
+    if "criteria" not in session.info:
+        session.info["criteria"] = [
+            with_loader_criteria(model, model.within(scope), include_aliases=True) for model in guarded_classes()
+        ]
+    return session.info["criteria"]
+
+
+def _refuse_bare_tables(statement: sa.Executable) -> None:
+    """A Core table inside an ORM statement would not be narrowed."""
+    for element in visitors.iterate(statement):
+        if isinstance(element, sa.Table) and element.name in guarded_tables():
+            if "parententity" not in element._annotations:  # noqa: SLF001 (the only place that tells)
+                message = f"{element.name} was used as a bare table: select the class instead"
+                raise GuardError(message)
+
+
+def _narrowable(state: ORMExecuteState) -> bool:
+    if not state.is_orm_statement or state.is_from_statement or state.is_insert:
+        return False
+    by_key = (state.is_update or state.is_delete) and isinstance(state.parameters, list)
+    return not by_key
+
+
+@sa.event.listens_for(Session, "do_orm_execute")
+def narrow(state: ORMExecuteState) -> None:
+    """Narrow an ORM statement to the session's scope and mark it as seen; anything else stays unmarked."""
+    scope: Scope | None = state.session.info.get("scope")
+    if scope is None or not _narrowable(state):
+        return
+    _refuse_bare_tables(state.statement)
+    if not scope.everything:
+        state.statement = state.statement.options(*_criteria(state.session, scope))
+    state.update_execution_options(narrowed=True)
+
+
+def refuse_unmarked(conn: Any, _cursor: Any, statement: str, _params: Any, context: Any, _many: bool) -> None:
+    """Last look at the finished SQL: it may name an owned table only if it was narrowed or comes from a flush."""
+    options = context.execution_options if context is not None else {}
+    if options.get("narrowed") or options.get("unguarded") or conn.info.get("flushing"):
+        return
+    found = _mention().search(statement)
+    if found:
+        message = f"a statement reached {found.group()} without a scope"
+        raise GuardError(message)
+
+
+@sa.event.listens_for(Session, "before_flush")
+def refuse_foreign_rows(session: Session, _context: object, _instances: object) -> None:
+    """Rows are written only by a session whose scope holds their owner, the old one and the new one."""
+    scope: Scope | None = session.info.get("scope")
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, OwnedByMunicipality | SharedInPartnership):
+            _refuse_foreign_row(row, scope)
+    session.connection().info["flushing"] = True
+
+
+def _refuse_foreign_row(row: Guarded, scope: Scope | None) -> None:
+    name = type(row).__name__
+    if scope is None:
+        message = f"{name} was written without a scope"
+        raise GuardError(message)
+    if scope.everything:
+        return
+    if not row.inside(scope):
+        message = f"{name} was written outside the scope {scope.name}"
+        raise GuardError(message)
+    for column in ("municipality_id", "partnership_id", "school_id"):
+        history = getattr(sa.inspect(row).attrs, column).history if hasattr(row, column) else None
+        if history and history.added and history.deleted:
+            message = f"{name} changed its owner outside of system work"
+            raise GuardError(message)
+
+
+@sa.event.listens_for(Session, "after_flush")
+def _flush_ended(session: Session, _context: object) -> None:
+    session.connection().info.pop("flushing", None)
+
+
+def watch(engine: sa.Engine) -> None:
+    """Put the last look on an engine."""
+    sa.event.listen(engine, "before_cursor_execute", refuse_unmarked)
+
+    @sa.event.listens_for(engine, "rollback")
+    def _rolled_back(conn: sa.Connection) -> None:
+        conn.info.pop("flushing", None)
+
+    @sa.event.listens_for(engine, "checkin")
+    def _returned(_dbapi: object, record: Any) -> None:
+        record.info.pop("flushing", None)

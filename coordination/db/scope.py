@@ -1,0 +1,111 @@
+"""A session carries exactly one scope: the rows its work may reach. Work across owners opens its own session."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from coordination.db.base import Session, db
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from coordination.domain.actors import Actor
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The reach of one unit of work; `everything` is for named system work such as the clock."""
+
+    name: str
+    municipalities: frozenset[int] = field(default_factory=frozenset)
+    partnerships: frozenset[int] = field(default_factory=frozenset)
+    school_id: int | None = None
+    today: date | None = None
+    everything: bool = False
+
+    @classmethod
+    def of(cls, actor: Actor, today: date) -> Scope:
+        """The reach of a person on a given day."""
+        return cls(
+            name=f"actor:{actor.role}",
+            municipalities=actor.municipalities,
+            partnerships=actor.partnerships,
+            school_id=actor.school_id,
+            today=today,
+        )
+
+
+def enter_scope(session: sa.orm.Session, scope: Scope) -> None:
+    """Give the session its one scope; a second, different one is a programming error."""
+    held = session.info.get("scope")
+    if held is not None and held != scope:
+        message = f"this session already works as {held.name}; open another one for {scope.name}"
+        raise RuntimeError(message)
+    session.info["scope"] = scope
+    if session.in_transaction():
+        write_settings(session.connection(), scope)
+
+
+def leave_scope(session: sa.orm.Session) -> None:
+    """Forget the scope, its rows and its open transaction, so that no later work inherits the reach."""
+    session.rollback()
+    session.expunge_all()
+    session.info.pop("scope", None)
+    session.info.pop("criteria", None)
+
+
+def write_settings(connection: sa.Connection, scope: Scope | None) -> None:
+    """Tell PostgreSQL's row-level security who asks, for this transaction only; SQLite has no second wall."""
+    if connection.dialect.name != "postgresql":
+        return
+    reach = scope or Scope("nobody")
+    connection.execute(
+        sa.text(
+            "SELECT set_config('app.everything', :everything, true),"
+            " set_config('app.municipalities', :municipalities, true),"
+            " set_config('app.partnerships', :partnerships, true),"
+            " set_config('app.school', :school, true),"
+            " set_config('app.today', :today, true)"
+        ),
+        {
+            "everything": "on" if reach.everything else "off",
+            "municipalities": ",".join(map(str, sorted(reach.municipalities))),
+            "partnerships": ",".join(map(str, sorted(reach.partnerships))),
+            "school": "" if reach.school_id is None else str(reach.school_id),
+            "today": reach.today.isoformat() if reach.today else "",
+        },
+    )
+
+
+@sa.event.listens_for(Session, "after_begin")
+def _write_settings(session: Session, _transaction: object, connection: sa.Connection) -> None:
+    write_settings(connection, session.info.get("scope"))
+
+
+@contextmanager
+def unit_of_work(scope: Scope) -> Iterator[Session]:
+    """One scope, one transaction: commits when the block ends, rolls back when it raises."""
+    session = db.session()
+    enter_scope(session, scope)
+    try:
+        yield session
+        session.commit()
+    finally:
+        leave_scope(session)
+
+
+@contextmanager
+def system_session(name: str) -> Iterator[Session]:
+    """An own session that reaches across owners, for named system work; commits when the block ends."""
+    session = db.session.session_factory()
+    enter_scope(session, Scope(name=f"system:{name}", everything=True))
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.close()

@@ -1,0 +1,113 @@
+"""Candidates: the people a jobcenter may nominate, what changed on them, and files being imported."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ColumnElement, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordination.db import Base, OwnedByMunicipality
+from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, Sex
+from coordination.domain.enrolments import NAMED_TO_SCHOOL
+
+if TYPE_CHECKING:
+    from coordination.db import Scope
+
+
+class Candidate(OwnedByMunicipality, Base):
+    """A person of one municipality who may be nominated."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "id"),
+        UniqueConstraint("municipality_id", "cpr_hash"),
+        Index("ix_candidates_cpr_hash", "cpr_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    name: Mapped[str] = mapped_column(String(200), comment="full name")
+    phone: Mapped[str] = mapped_column(String(40), default="", comment="phone number as written")
+    email: Mapped[str] = mapped_column(String(254), default="", comment="mail address")
+    address: Mapped[str] = mapped_column(String(200), default="", comment="street and number")
+    postcode: Mapped[str] = mapped_column(String(4), default="", comment="four digits")
+    town: Mapped[str] = mapped_column(String(80), default="", comment="post town")
+    cpr_sealed: Mapped[str] = mapped_column(String(400), comment="CPR number, encrypted")
+    cpr_hash: Mapped[str] = mapped_column(String(64), comment="keyed hash of the CPR number, for look-up")
+    birth_date: Mapped[date] = mapped_column(comment="from the CPR number")
+    sex: Mapped[Sex] = mapped_column(comment="from the CPR number")
+    protected_until: Mapped[date | None] = mapped_column(comment="name and address protection ends")
+    scheme: Mapped[Scheme] = mapped_column(comment="IGU or another scheme")
+    igu_start: Mapped[date | None] = mapped_column(comment="first day of the IGU")
+    employer: Mapped[str] = mapped_column(String(120), default="", comment="practice place")
+    danish_track: Mapped[DanishTrack | None] = mapped_column(comment="Danish education 1, 2 or 3")
+    danish_module: Mapped[int | None] = mapped_column(comment="module 1 to 6")
+    danish_exam: Mapped[DanishExam] = mapped_column(default=DanishExam.NONE, comment="highest exam passed")
+    danish_exam_on: Mapped[date | None] = mapped_column(comment="date of that exam")
+    needs: Mapped[list[str]] = mapped_column(JSON, default=list, comment="needs for teaching, from a list")
+    notes: Mapped[str] = mapped_column(Text, default="", comment="free text, never shown to schools")
+    notes_private: Mapped[bool] = mapped_column(default=False, comment="notes only for the own jobcenter")
+    caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True, comment="named caseworker")
+    created_at: Mapped[datetime] = mapped_column(comment="registered")
+    version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def within_school(cls, scope: Scope) -> ColumnElement[bool]:
+        """A school reaches the people with an accepted seat in its runs, until its access to the run ends."""
+        seats = Base.metadata.tables["enrolments"].c
+        runs = Base.metadata.tables["course_runs"].c
+        return cls.id.in_(
+            select(seats.candidate_id)
+            .join_from(seats.id.table, runs.id.table, runs.id == seats.course_run_id)
+            .where(seats.school_id == scope.school_id)
+            .where(seats.state.in_(sorted(NAMED_TO_SCHOOL)))
+            .where(runs.school_access_until >= scope.today)
+        )
+
+
+class CandidateChange(OwnedByMunicipality, Base):
+    """What a person changed on a candidate: before and after, never overwritten."""
+
+    __tablename__ = "candidate_changes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "candidate_id"],
+            ["candidates.municipality_id", "candidates.id"],
+            onupdate="CASCADE",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    candidate_id: Mapped[int] = mapped_column(index=True, comment="the candidate")
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, comment="field: [before, after]; CPR masked")
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
+    at: Mapped[datetime] = mapped_column(comment="when")
+
+
+class CandidateImport(OwnedByMunicipality, Base):
+    """An uploaded file between its dry run and the decision to import it; forgotten within a day."""
+
+    __tablename__ = "candidate_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    filename: Mapped[str] = mapped_column(String(200), comment="name of the file as uploaded")
+    content_sealed: Mapped[str] = mapped_column(Text, comment="the file, encrypted")
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
+    uploaded_at: Mapped[datetime] = mapped_column(index=True, comment="when")
+    imported_at: Mapped[datetime | None] = mapped_column(comment="when its rows became candidates")
+    imported_rows: Mapped[int | None] = mapped_column(comment="how many candidates came of it")
+
+
+class PersonView(OwnedByMunicipality, Base):
+    """Who looked at a person, on which page, with which purpose."""
+
+    __tablename__ = "person_views"
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    candidate_id: Mapped[int] = mapped_column(index=True, comment="the person seen")
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who looked")
+    purpose: Mapped[str] = mapped_column(String(80), comment="the page, which tells the purpose")
+    at: Mapped[datetime] = mapped_column(comment="when")

@@ -1,0 +1,88 @@
+"""Enrolments: a seat, or a place in line, for one candidate in one course run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coordination.db import Base, TaughtAtSchool
+from coordination.domain.enrolments import DeclineReason, DropOutReason, EnrolmentState, RejectReason
+from coordination.models.candidates import Candidate
+from coordination.models.course_runs import CourseRun
+from coordination.models.nominations import Nomination
+from coordination.models.places import Municipality
+
+_LIVE = text("state IN ('waiting', 'offered', 'accepted', 'confirmed', 'dropped_out')")
+
+
+class Enrolment(TaughtAtSchool, Base):
+    """A seat with its state; waiting is a place in line and holds no seat."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "nomination_id"],
+            ["nominations.municipality_id", "nominations.id"],
+            onupdate="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["municipality_id", "candidate_id"],
+            ["candidates.municipality_id", "candidates.id"],
+            onupdate="CASCADE",
+        ),
+        ForeignKeyConstraint(["school_id", "course_run_id"], ["course_runs.school_id", "course_runs.id"]),
+        UniqueConstraint("municipality_id", "school_id", "course_run_id", "id"),
+        Index(
+            "uq_enrolments_live",
+            "course_run_id",
+            "candidate_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    course_run_id: Mapped[int] = mapped_column(index=True, comment="the run")
+    nomination_id: Mapped[int] = mapped_column(index=True, comment="the nomination it answers")
+    candidate_id: Mapped[int] = mapped_column(index=True, comment="who")
+    code: Mapped[str] = mapped_column(String(12), comment="pool code, all a school sees before acceptance")
+    state: Mapped[EnrolmentState] = mapped_column(index=True, comment="where it stands")
+    waiting_since: Mapped[datetime] = mapped_column(comment="place in line: when the nomination entered the pool")
+    offered_at: Mapped[datetime | None] = mapped_column(comment="seat offered")
+    answer_by: Mapped[date | None] = mapped_column(comment="the jobcenter answers by the end of this day")
+    answered_at: Mapped[datetime | None] = mapped_column(comment="jobcenter answered")
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(comment="why the jobcenter said no")
+    reject_reason: Mapped[RejectReason | None] = mapped_column(comment="why the school said no")
+    drop_out_reason: Mapped[DropOutReason | None] = mapped_column(comment="why the person stopped")
+    left_on: Mapped[date | None] = mapped_column(comment="first day no longer on the register")
+    version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
+
+    candidate: Mapped[Candidate] = relationship(
+        primaryjoin=lambda: Candidate.id == Enrolment.candidate_id,
+        foreign_keys=lambda: Enrolment.candidate_id,
+        viewonly=True,
+        lazy="raise",
+    )
+    nomination: Mapped[Nomination] = relationship(
+        primaryjoin=lambda: Nomination.id == Enrolment.nomination_id,
+        foreign_keys=lambda: Enrolment.nomination_id,
+        viewonly=True,
+        lazy="raise",
+    )
+    course_run: Mapped[CourseRun] = relationship(
+        primaryjoin=lambda: CourseRun.id == Enrolment.course_run_id,
+        foreign_keys=lambda: Enrolment.course_run_id,
+        viewonly=True,
+        lazy="raise",
+    )
+    municipality: Mapped[Municipality] = relationship(
+        primaryjoin=lambda: Municipality.id == Enrolment.municipality_id,
+        foreign_keys=lambda: Enrolment.municipality_id,
+        viewonly=True,
+        lazy="raise",
+    )
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,102 @@
+"""Nominations: a jobcenter puts a candidate in the pool, with ranked wishes and every move on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coordination.db import Base, OwnedByMunicipality
+from coordination.domain.nominations import NominationState, WithdrawReason
+from coordination.models.candidates import Candidate
+from coordination.models.places import Sector
+
+_LIVE = text("state IN ('draft', 'submitted', 'offered', 'accepted')")
+
+
+class Nomination(OwnedByMunicipality, Base):
+    """One candidate in the pool; at most one live nomination per person."""
+
+    __tablename__ = "nominations"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "candidate_id"],
+            ["candidates.municipality_id", "candidates.id"],
+            onupdate="CASCADE",
+        ),
+        UniqueConstraint("municipality_id", "id"),
+        Index("uq_nominations_live", "candidate_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    candidate_id: Mapped[int] = mapped_column(index=True, comment="who is nominated")
+    code: Mapped[str] = mapped_column(String(12), unique=True, comment="pool code shown instead of the name")
+    state: Mapped[NominationState] = mapped_column(index=True, comment="where it stands")
+    caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="named caseworker")
+    submitted_at: Mapped[datetime | None] = mapped_column(comment="entered the pool; keeps the place in line")
+    withdraw_reason: Mapped[WithdrawReason | None] = mapped_column(comment="why it was withdrawn")
+    created_at: Mapped[datetime] = mapped_column(comment="begun")
+    version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
+
+    candidate: Mapped[Candidate] = relationship(
+        primaryjoin=lambda: Candidate.id == Nomination.candidate_id,
+        foreign_keys=lambda: Nomination.candidate_id,
+        viewonly=True,
+        lazy="raise",
+    )
+    wishes: Mapped[list[NominationWish]] = relationship(
+        primaryjoin=lambda: Nomination.id == NominationWish.nomination_id,
+        foreign_keys=lambda: NominationWish.nomination_id,
+        order_by=lambda: NominationWish.rank,
+        viewonly=True,
+        lazy="raise",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class NominationWish(OwnedByMunicipality, Base):
+    """One ranked wish of a nomination."""
+
+    __tablename__ = "nomination_wishes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "nomination_id"],
+            ["nominations.municipality_id", "nominations.id"],
+            onupdate="CASCADE",
+        ),
+        UniqueConstraint("nomination_id", "rank"),
+        UniqueConstraint("nomination_id", "sector_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    nomination_id: Mapped[int] = mapped_column(index=True, comment="the nomination")
+    rank: Mapped[int] = mapped_column(comment="1 is wished for most")
+    sector_id: Mapped[int] = mapped_column(ForeignKey("sectors.id"), index=True, comment="the sector")
+
+    sector: Mapped[Sector] = relationship(lazy="raise", viewonly=True)
+
+
+class NominationMove(OwnedByMunicipality, Base):
+    """One move of a nomination or of its seat: who, when, from, to and why; only ever added to."""
+
+    __tablename__ = "nomination_moves"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "nomination_id"],
+            ["nominations.municipality_id", "nominations.id"],
+            onupdate="CASCADE",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    nomination_id: Mapped[int] = mapped_column(index=True, comment="the nomination")
+    course_run_id: Mapped[int | None] = mapped_column(ForeignKey("course_runs.id"), comment="the run, for a seat")
+    deed: Mapped[str] = mapped_column(String(40), comment="submit, offer, accept ...")
+    before: Mapped[str] = mapped_column(String(40), default="", comment="state before")
+    after: Mapped[str] = mapped_column(String(40), comment="state after")
+    reason: Mapped[str] = mapped_column(String(40), default="", comment="reason from the list of the deed")
+    note: Mapped[str] = mapped_column(String(500), default="", comment="explanation in words")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="who; empty for the clock")
+    at: Mapped[datetime] = mapped_column(comment="when")

@@ -1,0 +1,32 @@
+"""The outbox: a letter is a row in the same transaction as the deed it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from coordination.db import db
+from coordination.models import Letter, User
+
+
+def queue(letter: str, to: Iterable[User], *, now: datetime, besides: int | None = None, **facts: object) -> None:
+    """Queue one letter per recipient in their language; closed accounts and the person who acted get none.
+
+    `letter` names the template under templates/mail/; facts are ids, dates, counts and the titles of runs,
+    never facts about a person. `besides` is the id of the user who did the deed.
+    """
+    for user in to:
+        if user.active and user.id != besides:
+            db.session.add(
+                Letter(
+                    letter=letter,
+                    recipient_id=user.id,
+                    recipient=user.email,
+                    language=user.language,
+                    facts=facts,
+                    due_at=now,
+                    created_at=now,
+                    message_id=f"<{uuid4()}@brancheforloeb>",
+                )
+            )

@@ -1,0 +1,1 @@
+"""What someone does: load, decide, store, record; never a commit."""

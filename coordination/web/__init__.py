@@ -1,0 +1,1 @@
+"""Flask: doors, forms, routes and words; calls queries and services."""

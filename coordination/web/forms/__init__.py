@@ -1,0 +1,1 @@
+"""Forms: turn HTML into the words of the domain; they never query."""
