@@ -1,14 +1,19 @@
-"""Working days: Monday to Friday, less the holidays the caller gives."""
+"""Days: how people write them, and which of them are working days, given the holidays."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from coordination.domain.errors import Refused
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
 def local_day(now: datetime) -> date:
@@ -39,3 +44,17 @@ def working_days_between(start: date, end: date, holidays: Collection[date]) -> 
     """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, holidays) for day in days)
+
+
+def parse_day(text: str) -> date:
+    """A date as people write it (2026-12-24, 24-12-2026, 24/12-2026 …); else Refused("day.unreadable")."""
+    year_first, day_first = _YEAR_FIRST.fullmatch(text.strip()), _DAY_FIRST.fullmatch(text.strip())
+    found = year_first or day_first
+    if found is None:
+        raise Refused("day.unreadable")
+    numbers = [int(digits) for digits in found.groups()]
+    year, month, day = numbers if year_first else reversed(numbers)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refused("day.unreadable") from None
