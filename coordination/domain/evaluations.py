@@ -61,13 +61,17 @@ REMIND_DAYS_BEFORE = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a set; a score at or below its threshold (None: the default) is a finding."""
+    """One question of a set; a score at or below its threshold (None: the default) is a finding.
+
+    `topic` says in a word or two what it is about, and heads the change that a low score proposes.
+    """
 
     id: int
     kind: QuestionKind
     required: bool
     text: str
     threshold: int | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from coordination.domain.calendar import add_working_days
-from coordination.domain.errors import Invalid, Refused
+from coordination.domain.errors import Refused
 from coordination.domain.texts import check_fields, problem_in, tidy
 
 if TYPE_CHECKING:
@@ -97,7 +97,6 @@ class FollowUpPlan:
 class ContactInput:
     """One contact attempt as typed."""
 
-    on: date
     channel: Channel
     outcome: ContactOutcome
     note: str
@@ -107,7 +106,6 @@ class ContactInput:
 class SettledContact:
     """A contact attempt that may be stored, what is to be done after it, and when (None: due as before)."""
 
-    on: date
     channel: Channel
     outcome: ContactOutcome
     note: str
@@ -153,15 +151,12 @@ def settle_contact(
     today: date,
     holidays: Collection[date],
 ) -> SettledContact:
-    """Settle a contact attempt on an open follow-up; raises Refused when closed, Invalid beside a field."""
+    """Settle a contact attempt on an open follow-up; raises Refused when closed, Invalid beside `note`."""
     if state is FollowUpState.CLOSED:
         raise Refused("follow_up.closed")
     note = _settled_note(given.note, needed=False)
-    if given.on > today:
-        raise Invalid({"on": ("contact.future", {"today": today})})
     attempts = earlier_attempts + 1
     return SettledContact(
-        given.on,
         given.channel,
         given.outcome,
         note,

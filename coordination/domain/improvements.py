@@ -34,15 +34,19 @@ class ChangeSource(StrEnum):
     OWN = "own"
 
 
+TITLE_MOST = 160
+OWNER_MOST = 120
 WORDING_MOST = 1000
+EVIDENCE_MOST = 1000
 REASON_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change asked of the next run: what it rests on, and the words it is put in."""
+    """A change asked of the next run: what it rests on, what it is about, and the words it is put in."""
 
     source: ChangeSource
+    title: str
     wording: str
     question_id: int | None = None
     score: int | None = None
@@ -50,30 +54,44 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a proposed change; `wording` is the new one where it was adapted, else empty."""
+    """What became of a proposed change, and who carries it out (nobody, if declined).
+
+    `wording` is the new one where it was adapted, else empty.
+    """
 
     state: ChangeState
     reason: str
     wording: str
+    owner: str
 
 
 def proposals_from(
     questions: Sequence[Question], findings: Sequence[Finding], already_proposed: Collection[int]
 ) -> tuple[Proposal, ...]:
     """One proposal per low score, in the words of its question; none twice for the same question."""
-    words = {question.id: question.text for question in questions}
+    asked = {question.id: question for question in questions}
     return tuple(
-        Proposal(ChangeSource.LOW_SCORE, words[finding.question_id], finding.question_id, finding.score)
+        _by_rule(asked[finding.question_id], finding.score)
         for finding in findings
         if finding.question_id not in already_proposed
     )
 
 
-def propose(source: ChangeSource, wording: str, question_id: int | None = None) -> Proposal:
-    """A proposal that somebody words; raises Invalid while it has no usable words."""
-    settled = tidy(wording)
-    check_fields({"wording": problem_in(settled, WORDING_MOST, needed=True)})
-    return Proposal(source, settled, question_id)
+def propose(source: ChangeSource, title: str, wording: str, question_id: int | None = None) -> Proposal:
+    """A proposal that somebody words; raises Invalid while its title or its words are of no use."""
+    proposal = Proposal(source, tidy(title), tidy(wording), question_id)
+    check_fields(
+        {
+            "title": problem_in(proposal.title, TITLE_MOST, needed=True),
+            "wording": problem_in(proposal.wording, WORDING_MOST, needed=True),
+        }
+    )
+    return proposal
+
+
+def quoted(answer: str) -> str:
+    """An answer as evidence: a long one is cut, and says so by ending in an ellipsis."""
+    return answer if len(answer) <= EVIDENCE_MOST else f"{answer[: EVIDENCE_MOST - 1]}…"
 
 
 def decide(
@@ -82,6 +100,7 @@ def decide(
     *,
     reason: str = "",
     wording: str = "",
+    owner: str = "",
     proposed_wording: str = "",
     next_run_is_draft: bool,
 ) -> Decision:
@@ -93,7 +112,12 @@ def decide(
         raise Refused("change.decided")
     if decision is ChangeState.PROPOSED:
         raise Invalid({"decision": "change.decision_missing"})
-    settled = Decision(decision, tidy(reason), tidy(wording) if decision is ChangeState.ADAPTED else "")
+    settled = Decision(
+        decision,
+        tidy(reason),
+        wording=tidy(wording) if decision is ChangeState.ADAPTED else "",
+        owner="" if decision is ChangeState.DECLINED else tidy(owner),
+    )
     check_fields(_problems(settled, tidy(proposed_wording)))
     return settled
 
@@ -108,4 +132,13 @@ def _problems(decision: Decision, proposed_wording: str) -> dict[str, Problem | 
     wording = problem_in(decision.wording, WORDING_MOST, needed=adapted)
     if adapted and not wording and decision.wording == proposed_wording:
         wording = "change.wording_same", {}
-    return {"reason": problem_in(decision.reason, REASON_MOST, needed=declined), "wording": wording}
+    return {
+        "reason": problem_in(decision.reason, REASON_MOST, needed=declined),
+        "wording": wording,
+        "owner": problem_in(decision.owner, OWNER_MOST),
+    }
+
+
+def _by_rule(question: Question, score: int) -> Proposal:
+    title = question.topic or question.text
+    return Proposal(ChangeSource.LOW_SCORE, title[:TITLE_MOST], question.text, question.id, score)

@@ -16,12 +16,13 @@ from coordination.domain.improvements import (
     decide,
     proposals_from,
     propose,
+    quoted,
     undecided,
 )
 
 PROPOSED, ADOPTED, ADAPTED, DECLINED = ChangeState
 QUESTIONS = (
-    Question(1, QuestionKind.SCORE, required=True, text="Passede niveauet?"),
+    Question(1, QuestionKind.SCORE, required=True, text="Passede niveauet?", topic="Niveau"),
     Question(2, QuestionKind.SCORE, required=True, text="Fungerede lokalerne?"),
 )
 FINDINGS = (Finding(1, score=2, threshold=2), Finding(2, score=1, threshold=2))
@@ -29,12 +30,16 @@ FINDINGS = (Finding(1, score=2, threshold=2), Finding(2, score=1, threshold=2))
 
 def test_each_low_score_proposes_once():
     by_rule = proposals_from(QUESTIONS, FINDINGS, already_proposed={1})
-    assert by_rule == (Proposal(ChangeSource.LOW_SCORE, "Fungerede lokalerne?", 2, 1),)
-    assert len(proposals_from(QUESTIONS, FINDINGS, ())) == 2
+    assert by_rule == (
+        Proposal(ChangeSource.LOW_SCORE, "Fungerede lokalerne?", "Fungerede lokalerne?", 2, 1),
+    )
+    level, place = proposals_from(QUESTIONS, FINDINGS, ())
+    assert (level.title, place.title) == ("Niveau", "Fungerede lokalerne?")
 
 
 def test_somebody_words_a_proposal():
-    assert propose(ChangeSource.TEXT, " Start kl. 9 \r\n", 3) == Proposal(ChangeSource.TEXT, "Start kl. 9", 3)
+    worded = propose(ChangeSource.TEXT, " Tider ", " Start kl. 9 \r\n", 3)
+    assert worded == Proposal(ChangeSource.TEXT, "Tider", "Start kl. 9", 3)
 
 
 @pytest.mark.parametrize(
@@ -42,18 +47,26 @@ def test_somebody_words_a_proposal():
 )
 def test_a_proposal_needs_usable_words(wording, code):
     with pytest.raises(Invalid) as invalid:
-        propose(ChangeSource.OWN, wording)
-    assert invalid.value.errors["wording"][0] == code
+        propose(ChangeSource.OWN, wording, wording)
+    assert {field: problem[0] for field, problem in invalid.value.errors.items()} == {
+        "title": code,
+        "wording": code,
+    }
+
+
+def test_a_long_answer_is_quoted_in_part():
+    assert quoted("x" * 1000) == "x" * 1000
+    assert quoted("x" * 4000) == "x" * 999 + "…"
 
 
 @pytest.mark.parametrize(
     ("decision", "reason", "wording", "settled"),
     [
-        (ADOPTED, "", "", Decision(ADOPTED, "", "")),
-        (ADOPTED, " god idé ", "overflødigt", Decision(ADOPTED, "god idé", "")),
-        (ADAPTED, "", " Start kl. 10 ", Decision(ADAPTED, "", "Start kl. 10")),
-        (ADAPTED, "bussen", "Start kl. 10", Decision(ADAPTED, "bussen", "Start kl. 10")),
-        (DECLINED, "for dyrt", "overflødigt", Decision(DECLINED, "for dyrt", "")),
+        (ADOPTED, "", "", Decision(ADOPTED, "", "", "Skolen")),
+        (ADOPTED, " god idé ", "overflødigt", Decision(ADOPTED, "god idé", "", "Skolen")),
+        (ADAPTED, "", " Start kl. 10 ", Decision(ADAPTED, "", "Start kl. 10", "Skolen")),
+        (ADAPTED, "bussen", "Start kl. 10", Decision(ADAPTED, "bussen", "Start kl. 10", "Skolen")),
+        (DECLINED, "for dyrt", "overflødigt", Decision(DECLINED, "for dyrt", "", "")),
     ],
 )
 def test_a_decision_is_kept_with_its_words(decision, reason, wording, settled):
@@ -62,10 +75,17 @@ def test_a_decision_is_kept_with_its_words(decision, reason, wording, settled):
         decision,
         reason=reason,
         wording=wording,
+        owner=" Skolen ",
         proposed_wording="Start kl. 9",
         next_run_is_draft=True,
     )
     assert decided == settled
+
+
+def test_the_name_of_who_carries_it_out_has_a_length():
+    with pytest.raises(Invalid) as invalid:
+        decide(PROPOSED, ADOPTED, owner="x" * 121, next_run_is_draft=True)
+    assert invalid.value.errors == {"owner": ("text.too_long", {"most": 120})}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +134,7 @@ def test_only_proposed_changes_hold_the_next_run_back(changes, count):
 
 STATES = st.sampled_from(ChangeState)
 WORDS = st.text(st.sampled_from(" aØ\n\0\ud800ع😀"), max_size=8)
-SAID = st.fixed_dictionaries({"reason": WORDS, "wording": WORDS, "proposed_wording": WORDS})
+SAID = st.fixed_dictionaries(dict.fromkeys(("reason", "wording", "owner", "proposed_wording"), WORDS))
 
 
 @settings(max_examples=25, deadline=None)
