@@ -1,0 +1,1 @@
+"""What manage.py is made of; standard library only."""
