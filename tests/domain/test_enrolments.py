@@ -1,0 +1,209 @@
+"""Who may move a seat where, when one may be offered, and who stands first in line."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coordination.domain.actors import Role
+from coordination.domain.candidates import DanishExam, DanishLevel
+from coordination.domain.course_runs import RunState
+from coordination.domain.enrolments import (
+    HOLDS_SEAT,
+    MOVES,
+    NAMED_TO_SCHOOL,
+    DeclineReason,
+    DropOutReason,
+    EnrolmentDeed,
+    EnrolmentState,
+    InLine,
+    RejectReason,
+    Seats,
+    answer_by,
+    check_room,
+    deeds,
+    move,
+    offer_seat,
+    on_roster,
+    place_in_line,
+    settle_reason,
+    wait_for_seat,
+)
+from coordination.domain.errors import Invalid, Refused
+
+CLOCK = None
+State, Deed = EnrolmentState, EnrolmentDeed
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def offer(held=15, run_state=RunState.OPEN, seat_state=None, exam=DanishExam.PD2, needed=DanishExam.PD1):
+    return offer_seat(
+        Seats(capacity=16, held=held),
+        run_state=run_state,
+        seat_state=seat_state,
+        level=DanishLevel(exam=exam),
+        needed_exam=needed,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "deed", "role", "after"),
+    [
+        (None, Deed.OFFER, Role.COORDINATOR, State.OFFERED),
+        (None, Deed.WAIT, Role.COORDINATOR, State.WAITING),
+        (State.WAITING, Deed.OFFER, Role.COORDINATOR, State.OFFERED),
+        (State.WAITING, Deed.EXPIRE, CLOCK, State.EXPIRED),
+        (State.OFFERED, Deed.ACCEPT, Role.JOBCENTER, State.ACCEPTED),
+        (State.OFFERED, Deed.DECLINE, Role.JOBCENTER, State.DECLINED),
+        (State.OFFERED, Deed.EXPIRE, CLOCK, State.EXPIRED),
+        (State.ACCEPTED, Deed.CONFIRM, Role.SCHOOL, State.CONFIRMED),
+        (State.ACCEPTED, Deed.REJECT, Role.SCHOOL, State.REJECTED),
+        (State.CONFIRMED, Deed.WITHDRAW, Role.JOBCENTER, State.WITHDRAWN),
+        (State.CONFIRMED, Deed.DROP_OUT, Role.COORDINATOR, State.DROPPED_OUT),
+        (State.DROPPED_OUT, Deed.RESUME, Role.COORDINATOR, State.CONFIRMED),
+        (State.REJECTED, Deed.OFFER, Role.COORDINATOR, State.OFFERED),
+    ],
+)
+def test_the_named_actor_moves_a_seat(before, deed, role, after):
+    assert move(before, deed, role) is after
+
+
+@pytest.mark.parametrize(
+    ("before", "deed", "role"),
+    [
+        (None, Deed.OFFER, Role.JOBCENTER),
+        (None, Deed.ACCEPT, Role.JOBCENTER),
+        (State.OFFERED, Deed.ACCEPT, Role.COORDINATOR),
+        (State.OFFERED, Deed.CONFIRM, Role.SCHOOL),
+        (State.ACCEPTED, Deed.CONFIRM, Role.COORDINATOR),
+        (State.CONFIRMED, Deed.REJECT, Role.SCHOOL),
+        (State.CONFIRMED, Deed.EXPIRE, CLOCK),
+        (State.DROPPED_OUT, Deed.OFFER, Role.COORDINATOR),
+    ],
+)
+def test_nobody_else_does(before, deed, role):
+    with pytest.raises(Refused) as refused:
+        move(before, deed, role)
+    assert refused.value.code == "seat.move"
+    assert refused.value.facts == {"state": before, "deed": deed}
+
+
+def test_every_move_outside_the_table_is_refused():
+    for state, deed, role in product((None, *State), Deed, (*Role, CLOCK)):
+        if role in MOVES.get((state, deed), (None, ()))[1]:
+            continue
+        with pytest.raises(Refused):
+            move(state, deed, role)
+
+
+def test_the_buttons_of_a_page_are_the_moves_of_its_reader():
+    assert deeds(State.ACCEPTED, Role.SCHOOL) == {Deed.CONFIRM, Deed.REJECT}
+    assert deeds(State.OFFERED, Role.SCHOOL) == set()
+
+
+def test_no_name_is_shown_to_a_school_before_the_jobcenter_accepted():
+    assert State.OFFERED in HOLDS_SEAT
+    assert not NAMED_TO_SCHOOL & {State.WAITING, State.OFFERED, State.DECLINED, State.EXPIRED}
+
+
+def test_the_last_seat_may_be_offered_and_no_more():
+    assert offer(held=15).state is State.OFFERED
+    with pytest.raises(Refused) as refused:
+        offer(held=16)
+    assert (refused.value.code, refused.value.facts) == ("seat.run_full", {"capacity": 16})
+
+
+def test_a_run_made_smaller_has_no_room():
+    with pytest.raises(Refused, match=r"seat\.run_full"):
+        check_room(Seats(capacity=10, held=12))
+
+
+@pytest.mark.parametrize("run_state", set(RunState) - {RunState.OPEN, RunState.CONFIRMED})
+def test_no_seat_is_offered_and_nobody_waits_on_a_run_that_is_not_open(run_state):
+    with pytest.raises(Refused, match=r"seat\.run_not_open"):
+        offer(run_state=run_state)
+    with pytest.raises(Refused, match=r"seat\.run_not_open"):
+        wait_for_seat(run_state, None)
+
+
+@pytest.mark.parametrize("seat_state", [State.OFFERED, State.ACCEPTED, State.CONFIRMED, State.DROPPED_OUT])
+def test_a_candidate_gets_one_seat_on_a_run(seat_state):
+    with pytest.raises(Refused, match=r"seat\.already_on_run"):
+        offer(seat_state=seat_state)
+    with pytest.raises(Refused, match=r"seat\.already_on_run"):
+        wait_for_seat(RunState.OPEN, seat_state)
+
+
+def test_one_who_waits_may_be_offered_a_seat_but_not_wait_again():
+    assert offer(seat_state=State.WAITING).state is State.OFFERED
+    assert wait_for_seat(RunState.OPEN, State.DECLINED) is State.WAITING
+    with pytest.raises(Refused, match=r"seat\.already_waiting"):
+        wait_for_seat(RunState.OPEN, State.WAITING)
+
+
+def test_too_little_danish_warns_and_the_coordinator_decides():
+    assert offer(exam=DanishExam.NONE, needed=DanishExam.PD2).warnings == ("language.below",)
+    assert offer(exam=DanishExam.PD2, needed=DanishExam.PD2).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason", "settled"),
+    [
+        (Deed.DECLINE, "too_far", DeclineReason.TOO_FAR),
+        (Deed.REJECT, "language_too_low", RejectReason.LANGUAGE_TOO_LOW),
+        (Deed.DROP_OUT, "got_job", DropOutReason.GOT_JOB),
+        (Deed.ACCEPT, None, None),
+    ],
+)
+def test_a_no_needs_a_reason_from_its_list(deed, reason, settled):
+    assert settle_reason(deed, reason) is settled
+
+
+@pytest.mark.parametrize("deed", [Deed.DECLINE, Deed.REJECT, Deed.DROP_OUT])
+@pytest.mark.parametrize("reason", [None, "", "derfor"])
+def test_a_no_without_a_reason_is_turned_down(deed, reason):
+    with pytest.raises(Invalid) as invalid:
+        settle_reason(deed, reason)
+    assert invalid.value.errors == {"reason": ("seat.no_reason", {})}
+
+
+def test_an_offer_holds_for_working_days():
+    assert answer_by(NOON, 3, holidays={date(2026, 11, 24)}) == date(2026, 11, 26)
+
+
+def test_an_offer_late_at_night_counts_from_the_danish_day():
+    assert answer_by(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), 1, holidays=()) == date(2026, 11, 24)
+
+
+def test_the_longest_waiting_stands_first_and_the_id_breaks_ties():
+    mine = InLine(NOON, 5)
+    others = [InLine(NOON - timedelta(days=1), 9), InLine(NOON, 4), InLine(NOON, 6)]
+    assert place_in_line(mine, others) == 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(minutes=st.lists(st.integers(0, 3), min_size=1, max_size=8))
+def test_everyone_in_line_has_a_place_of_their_own(minutes):
+    line = [InLine(NOON + timedelta(minutes=late), number) for number, late in enumerate(minutes)]
+    places = [place_in_line(my, [other for other in line if other != my]) for my in line]
+    assert sorted(places) == list(range(1, len(line) + 1))
+
+
+@pytest.mark.parametrize(
+    ("state", "left_on", "named"),
+    [
+        (State.ACCEPTED, None, True),
+        (State.CONFIRMED, None, True),
+        (State.OFFERED, None, False),
+        (State.WITHDRAWN, None, False),
+        (State.DROPPED_OUT, date(2026, 11, 20), True),
+        (State.DROPPED_OUT, date(2026, 11, 19), False),
+        (State.DROPPED_OUT, None, False),
+    ],
+)
+def test_a_register_names_who_is_there_that_day(state, left_on, named):
+    assert on_roster(state, left_on, date(2026, 11, 20)) is named

@@ -1,0 +1,136 @@
+"""Who may move a nomination where, whose turn it is, and the wishes in it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from coordination.domain.actors import Role
+from coordination.domain.enrolments import EnrolmentState as Seat
+from coordination.domain.errors import Invalid, Refused
+from coordination.domain.nominations import (
+    MOVES,
+    NominationDeed,
+    NominationState,
+    Party,
+    WithdrawReason,
+    deeds,
+    move,
+    settle_wishes,
+    settle_withdraw_reason,
+    whose_turn,
+)
+
+CLOCK = None
+State, Deed = NominationState, NominationDeed
+
+
+@pytest.mark.parametrize(
+    ("before", "deed", "role", "after"),
+    [
+        (State.DRAFT, Deed.SUBMIT, Role.JOBCENTER, State.SUBMITTED),
+        (State.SUBMITTED, Deed.OFFER, Role.COORDINATOR, State.OFFERED),
+        (State.OFFERED, Deed.ACCEPT, Role.JOBCENTER, State.ACCEPTED),
+        (State.OFFERED, Deed.DECLINE, Role.JOBCENTER, State.DECLINED),
+        (State.OFFERED, Deed.EXPIRE, CLOCK, State.EXPIRED),
+        (State.EXPIRED, Deed.RETURN_TO_POOL, Role.JOBCENTER, State.SUBMITTED),
+        (State.ACCEPTED, Deed.RETURN_TO_POOL, Role.SCHOOL, State.SUBMITTED),
+        (State.ACCEPTED, Deed.WITHDRAW, Role.JOBCENTER, State.WITHDRAWN),
+    ],
+)
+def test_the_named_actor_moves_a_nomination(before, deed, role, after):
+    assert move(before, deed, role) is after
+
+
+@pytest.mark.parametrize(
+    ("before", "deed", "role"),
+    [
+        (State.SUBMITTED, Deed.OFFER, Role.JOBCENTER),
+        (State.OFFERED, Deed.ACCEPT, Role.COORDINATOR),
+        (State.OFFERED, Deed.ACCEPT, Role.SCHOOL),
+        (State.OFFERED, Deed.EXPIRE, Role.JOBCENTER),
+        (State.WITHDRAWN, Deed.RETURN_TO_POOL, Role.JOBCENTER),
+        (State.SUBMITTED, Deed.SUBMIT, Role.JOBCENTER),
+    ],
+)
+def test_nobody_else_does(before, deed, role):
+    with pytest.raises(Refused) as refused:
+        move(before, deed, role)
+    assert refused.value.code == "nomination.move"
+    assert refused.value.facts == {"state": before, "deed": deed}
+
+
+def test_every_move_outside_the_table_is_refused():
+    for state, deed, role in product(State, Deed, (*Role, CLOCK)):
+        if role in MOVES.get((state, deed), (None, ()))[1]:
+            continue
+        with pytest.raises(Refused):
+            move(state, deed, role)
+
+
+def test_leaders_and_administrators_move_nothing():
+    assert not any(deeds(state, role) for state in State for role in (Role.LEADER, Role.ADMIN))
+
+
+def test_the_buttons_of_a_page_are_the_moves_of_its_reader():
+    assert deeds(State.OFFERED, Role.JOBCENTER) == {
+        Deed.ACCEPT,
+        Deed.DECLINE,
+        Deed.RETURN_TO_POOL,
+        Deed.WITHDRAW,
+    }
+    assert deeds(State.SUBMITTED, Role.SCHOOL) == set()
+
+
+def test_only_a_withdrawn_nomination_is_at_its_end():
+    assert {state for state in State if not any(before is state for before, _ in MOVES)} == {State.WITHDRAWN}
+
+
+@pytest.mark.parametrize(
+    ("state", "seat", "party"),
+    [
+        (State.DRAFT, None, Party.JOBCENTER),
+        (State.SUBMITTED, None, Party.COORDINATOR),
+        (State.SUBMITTED, Seat.WAITING, Party.COORDINATOR),
+        (State.OFFERED, Seat.OFFERED, Party.JOBCENTER),
+        (State.ACCEPTED, Seat.ACCEPTED, Party.SCHOOL),
+        (State.ACCEPTED, Seat.CONFIRMED, Party.NOBODY),
+        (State.ACCEPTED, Seat.DROPPED_OUT, Party.NOBODY),
+        (State.ACCEPTED, Seat.REJECTED, Party.COORDINATOR),
+        (State.ACCEPTED, None, Party.COORDINATOR),
+        (State.DECLINED, Seat.DECLINED, Party.NOBODY),
+        (State.EXPIRED, Seat.EXPIRED, Party.JOBCENTER),
+        (State.WITHDRAWN, None, Party.NOBODY),
+    ],
+)
+def test_the_page_says_whose_turn_it_is(state, seat, party):
+    assert whose_turn(state, seat) is party
+
+
+def test_whoever_has_the_turn_can_do_something():
+    roles = {Party.JOBCENTER: Role.JOBCENTER, Party.COORDINATOR: Role.COORDINATOR}
+    for state in State:
+        party = whose_turn(state)
+        assert party is Party.NOBODY or deeds(state, roles[party])
+
+
+def test_wishes_are_ranked_from_one():
+    assert settle_wishes([7, 3, 5]) == ((1, 7), (2, 3), (3, 5))
+
+
+@pytest.mark.parametrize(
+    ("sector_ids", "code"),
+    [([], "wishes.none"), ([1, 2, 1], "wishes.twice"), ([1, 2, 3, 4, 5, 6], "wishes.too_many")],
+)
+def test_wishes_are_one_to_five_different_sectors(sector_ids, code):
+    with pytest.raises(Invalid) as invalid:
+        settle_wishes(sector_ids)
+    assert invalid.value.errors["wishes"][0] == code
+
+
+def test_a_withdrawal_needs_a_reason_from_the_list():
+    assert settle_withdraw_reason("moved_away") is WithdrawReason.MOVED_AWAY
+    for missing in (None, "", "fordi"):
+        with pytest.raises(Invalid):
+            settle_withdraw_reason(missing)
