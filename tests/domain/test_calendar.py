@@ -50,7 +50,7 @@ def test_working_days_pass_over_easter(day, n, expected):
     assert add_working_days(day, n, EASTER) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(day=DAYS, n=st.integers(1, 30), holidays=st.frozensets(DAYS, max_size=5))
 def test_adding_and_counting_agree(day, n, holidays):
     end = add_working_days(day, n, holidays)
@@ -80,7 +80,7 @@ def test_anything_else_is_no_date(text):
         parse_day(text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(day=DAYS)
 def test_every_day_can_be_written_and_read(day):
     assert parse_day(f"{day.day}.{day.month}.{day.year}") == parse_day(day.isoformat()) == day

@@ -181,7 +181,7 @@ def test_an_impossible_plan_is_told_beside_its_fields(changes, errors):
     assert errors_of(replace(PLAN, **changes)) == errors
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     starts_on=st.dates(date(2024, 1, 1), date(2030, 1, 1)),
     weekdays=st.frozensets(st.integers(0, 6), min_size=1),
@@ -246,7 +246,7 @@ def test_an_earlier_run_without_sessions_gives_none():
     assert shifted([], date(2026, 5, 5)) == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     offsets=st.lists(st.integers(0, 60), min_size=1, max_size=20),
     new_start=st.dates(date(2026, 1, 1), date(2027, 1, 1)),

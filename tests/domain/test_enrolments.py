@@ -185,7 +185,7 @@ def test_the_longest_waiting_stands_first_and_the_id_breaks_ties():
     assert place_in_line(mine, others) == 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(minutes=st.lists(st.integers(0, 3), min_size=1, max_size=8))
 def test_everyone_in_line_has_a_place_of_their_own(minutes):
     line = [InLine(NOON + timedelta(minutes=late), number) for number, late in enumerate(minutes)]
