@@ -55,12 +55,34 @@ def _criteria(session: sa.orm.Session, scope: Scope) -> Iterable[Any]:
 
 
 def _refuse_bare_tables(statement: sa.Executable) -> None:
-    """A Core table inside an ORM statement would not be narrowed."""
+    """A Core table or column inside an ORM statement would not be narrowed."""
     for element in visitors.iterate(statement):
-        if isinstance(element, sa.Table) and element.name in guarded_tables():
-            if "parententity" not in element._annotations:  # noqa: SLF001 (the only place that tells)
-                message = f"{element.name} was used as a bare table: select the class instead"
+        for used in _used_by(element):
+            if used.name in guarded_tables() and "parententity" not in used._annotations:  # noqa: SLF001 (only it tells)
+                message = f"{used.name} was used as a bare table: select the class instead"
                 raise GuardError(message)
+
+
+def _used_by(element: Any) -> list[Any]:
+    """The tables an element puts into the statement by itself."""
+    if isinstance(element, sa.Select):
+        joined = [target for target, *_ in element._setup_joins]  # noqa: SLF001
+        sources = [*element._from_obj, *joined, *element._raw_columns]  # noqa: SLF001
+        return [source for source in sources if isinstance(source, sa.Table)] + _bare_columns(element)
+    if isinstance(element, sa.Join):
+        return [side for side in (element.left, element.right) if isinstance(side, sa.Table)]
+    return []
+
+
+def _bare_columns(select: sa.Select[Any]) -> list[Any]:
+    """The tables of columns that were selected past their class."""
+    return [
+        part.table
+        for column in select._raw_columns  # noqa: SLF001
+        if not isinstance(column, sa.Table | sa.Alias | sa.Subquery | sa.CTE)
+        for part in visitors.iterate(column)
+        if isinstance(part, sa.Column) and "parententity" not in part._annotations  # noqa: SLF001
+    ]
 
 
 def _narrowable(state: ORMExecuteState) -> bool:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from coordination.db.base import Session, db
+from coordination.domain.errors import Stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,12 +92,19 @@ def _write_settings(session: Session, _transaction: object, connection: sa.Conne
 
 @contextmanager
 def unit_of_work(scope: Scope) -> Iterator[Session]:
-    """One scope, one transaction: commits when the block ends, rolls back when it raises."""
+    """One scope, one transaction: commits when the block ends, rolls back when it raises.
+
+    What another transaction changed or saved first comes out as Stale, so that nobody above sees the database.
+    """
     session = db.session()
     enter_scope(session, scope)
     try:
         yield session
         session.commit()
+    except StaleDataError as error:
+        raise Stale("row.changed") from error
+    except IntegrityError as error:
+        raise Stale("row.clash") from error
     finally:
         leave_scope(session)
 

@@ -1,0 +1,68 @@
+"""The base of every form: Danish and English messages, and refusals shown beside the field they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField
+
+from coordination.domain.errors import Invalid, Refused
+from coordination.web.labels import sentence
+
+
+class Form(FlaskForm):
+    """A form that can show what the domain refuses."""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Run a deed; what it refuses becomes errors of this form, and the code after the block shows it again."""
+        try:
+            yield
+        except Invalid as invalid:
+            for name, (code, facts) in invalid.errors.items():
+                self.refuse(sentence(code, facts), name)
+        except Refused as refused:
+            self.refuse(sentence(refused.code, refused.facts))
+
+    def refuse(self, message: str, field_name: str | None = None) -> None:
+        """Put a sentence beside a field, or on top of the form when it concerns no single field."""
+        field = self._fields.get(field_name) if field_name else None
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+class DanishDateField(DateField):
+    """A date: the browser's own picker, or typed as 24-12-2026, 24/12-2026, 24.12.2026 or 2026-12-24."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
+        super().__init__(*args, **{"format": formats, **kwargs})
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the date; a year of two digits or an impossible day is refused in words."""
+        self.data: date | None = None
+        text = (valuelist[0] if valuelist else "").strip()
+        if not text:
+            return
+        for form in self.strptime_format:
+            try:
+                self.data = datetime.strptime(text, form).date()  # noqa: DTZ007 (a date has no zone)
+            except ValueError:
+                continue
+            if 1900 <= self.data.year <= 2100:  # noqa: PLR2004 (people alive and plans ahead)
+                return
+            self.data = None
+        raise ValueError(self.gettext(str(_l("Skriv en dato, der findes, for eksempel 24-12-2026."))))
+
+
+def current_language() -> str:
+    """The language of this request: da or en."""
+    return str(get_locale() or "da")[:2]

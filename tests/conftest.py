@@ -1,0 +1,146 @@
+"""One application and one database per run; every test starts from the same rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import create_app
+from config import settings_from
+from coordination.db import Scope, unit_of_work
+from coordination.domain.actors import Actor
+from tests.databases import Cluster, PostgresqlError, sqlite_database, start_postgresql
+from tests.factories import World, make_world
+
+PASSWORD = "korrekt-hest-batteri-haefteklamme"
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+class Clock:
+    """The clock the tests hold in their hand."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **parts: float) -> None:
+        self.moment += timedelta(**parts)
+
+
+def environ(**more: str) -> dict[str, str]:
+    return {
+        "COORDINATION_ENV": "test",
+        "SECRET_KEY": "test" * 10,
+        "SECURITY_PASSWORD_SALT": "salt" * 10,
+        "COORDINATION_CPR_KEYS": "t1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        "COORDINATION_CPR_HASH_KEY": "hash" * 10,
+        "COORDINATION_BASE_URL": "https://forloeb.example",
+        **more,
+    }
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The database of this run, migrated by its owner."""
+    folder = tmp_path_factory.mktemp("database")
+    if request.config.getoption("--database") == "sqlite":
+        made = sqlite_database(folder)
+    else:
+        try:
+            made = start_postgresql()
+        except PostgresqlError as missing:
+            if os.environ.get("REQUIRE_TOOLS"):
+                raise
+            pytest.skip(str(missing))
+    migrator = create_app(settings_from(environ(DATABASE_URL=made.owner_url)))
+    with migrator.app_context():
+        upgrade()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on that database, as the role that owns nothing; its first rows are remembered."""
+    folder: Path = tmp_path_factory.mktemp("mail")
+    settings = settings_from(environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder)))
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        app.extensions["world"] = make_world(PASSWORD)
+    cluster.remember()
+    return app
+
+
+@pytest.fixture
+def app(application: Flask, cluster: Cluster, clock: Clock) -> Iterator[Flask]:
+    """The application with its rows as they were at the start."""
+    cluster.restore()
+    application.config["CLOCK"] = clock
+    with application.app_context():
+        yield application
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Two partnerships with their municipalities, schools, people and tracks."""
+    return app.extensions["world"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026 at ten in Copenhagen, until a test moves it."""
+    return Clock(MONDAY)
+
+
+@pytest.fixture
+def now(clock: Clock) -> datetime:
+    return clock()
+
+
+@pytest.fixture
+def act(app: Flask, clock: Clock):
+    """`with act(actor):` a unit of work of that person, committed when the block ends."""
+
+    def begin(actor: Actor) -> AbstractContextManager[object]:
+        return unit_of_work(Scope.of(actor, clock().date()))
+
+    return begin
+
+
+@pytest.fixture
+def everything(app: Flask):
+    """`with everything() as session:` system work, for arranging and for looking at what came of a deed."""
+
+    def begin() -> AbstractContextManager[object]:
+        return unit_of_work(Scope("system:test", everything=True))
+
+    return begin
+
+
+@pytest.fixture
+def login(application: Flask, app: Flask):
+    """A browser without a browser: `client = login(world.coordinator)`."""
+
+    def log_in(actor: Actor) -> FlaskClient:
+        client = application.test_client()
+        answer = client.post("/login", data={"email": f"user{actor.user_id}@example.org", "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return log_in
