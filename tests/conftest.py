@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from config import settings_from
-from coordination.db import Scope, unit_of_work
+from coordination.db import Scope, db, unit_of_work
 from coordination.domain.actors import Actor
 from tests.databases import Cluster, PostgresqlError, sqlite_database, start_postgresql
 from tests.factories import World, make_world
@@ -26,6 +26,14 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+class Browser(FlaskClient):
+    """Every request in a context of its own, as a server does; else `g` would carry one person into the next request."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 class Clock:
@@ -69,22 +77,26 @@ def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     migrator = create_app(settings_from(environ(DATABASE_URL=made.owner_url)))
     with migrator.app_context():
         upgrade()
+        db.engine.dispose()
     yield made
     made.stop()
 
 
 @pytest.fixture(scope="session")
-def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on that database, as the role that owns nothing; its first rows are remembered."""
     folder: Path = tmp_path_factory.mktemp("mail")
     settings = settings_from(environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder)))
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.test_client_class = Browser
     with app.app_context():
         app.extensions["world"] = make_world(PASSWORD)
     cluster.remember()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
+
+
+class LetterError(RuntimeError):
+    """The template is missing or asks for a fact that is not there."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,11 @@ class LetterText:
 
 
 def render(letter: str, language: str, facts: Mapping[str, object], base_url: str) -> LetterText:
-    """The letter in the reader's language; raises when the template needs a fact that is not there."""
-    text = _ENVIRONMENT.get_template(f"{letter}.{language}.txt").render(facts, base_url=base_url)
+    """The letter in the reader's language; raises LetterError when it cannot be written."""
+    try:
+        text = _ENVIRONMENT.get_template(f"{letter}.{language}.txt").render(facts, base_url=base_url)
+    except TemplateError as error:
+        raise LetterError(f"{letter}.{language}: {type(error).__name__} {error}") from error
     first, _, body = text.partition("\n")
     return LetterText(subject=first.removeprefix("Subject:").strip(), body=f"{body.strip()}\n")
 

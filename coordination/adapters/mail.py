@@ -5,9 +5,9 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -38,7 +38,7 @@ class Post:
         return bool(self.smtp_url)
 
     def deliver(self, recipient: str, text: LetterText, *, message_id: str, now: datetime) -> None:
-        """Send or write one letter; raises MailError. The same Message-ID each time, so a double is recognised."""
+        """Send or write one letter; raises MailError. Each try has the same Message-ID."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.mail_from, recipient, text.subject
         message["Date"], message["Message-ID"] = format_datetime(now), message_id
@@ -71,7 +71,9 @@ class Post:
         context = ssl.create_default_context()
         host, options = url.hostname or "", parse_qs(url.query)
         if url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, url.port or 465, timeout=TIMEOUT_SECONDS, context=context
+            )
         else:
             server = smtplib.SMTP(host, url.port or 25, timeout=TIMEOUT_SECONDS)
         if options.get("starttls") == ["1"]:

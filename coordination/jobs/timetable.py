@@ -1,0 +1,76 @@
+"""The timetable: each job is one line and one service call; none between 02 and 03, which may not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+
+from coordination.jobs.edge import COPENHAGEN, Edge
+from coordination.services import clock, mailing
+
+Deed = Callable[[Edge], int | None]
+
+
+@dataclass(frozen=True)
+class EveryMinute:
+    """Once a minute."""
+
+    def trigger(self) -> BaseTrigger:
+        """In the scheduler's words."""
+        return CronTrigger(second=0, timezone=COPENHAGEN)
+
+    def due(self, now: datetime) -> datetime:
+        """The newest due moment."""
+        return now.replace(second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Once a day, Copenhagen time."""
+
+    hour: int
+    minute: int = 0
+
+    def trigger(self) -> BaseTrigger:
+        """In the scheduler's words."""
+        return CronTrigger(hour=self.hour, minute=self.minute, timezone=COPENHAGEN)
+
+    def due(self, now: datetime) -> datetime:
+        """The newest due moment, today's or yesterday's."""
+        local = now.astimezone(COPENHAGEN)
+        today = local.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
+        return (today if today <= local else today - timedelta(days=1)).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the timetable; returns its backlog, if it knows one."""
+
+    name: str
+    at: EveryMinute | Daily
+    deed: Deed
+
+
+def within(service: Callable[..., object]) -> Deed:
+    """A service call in one unit of work."""
+
+    def deed(edge: Edge) -> int | None:
+        with edge.unit():
+            backlog = service(now=edge.now())
+        return backlog if isinstance(backlog, int) else None
+
+    return deed
+
+
+def _send(edge: Edge) -> int:
+    return mailing.send_letters(edge.unit, edge.post, edge.base_url, now=edge.now())
+
+
+TIMETABLE = (
+    Job("letters.send", EveryMinute(), _send),
+    Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),
+)
