@@ -12,6 +12,7 @@ const input = (row, name) => part(row, `[name="${name}_${row.id}"]`);
 const chosen = (row) => part(row, ".marks input:checked")?.value || "";
 const needsMinutes = (row) => ["late", "left_early"].includes(chosen(row)) && !input(row, "minutes").value.trim();
 const unsaved = () => [...rows.values()].filter((row) => row.state !== "saved" && row.state !== "none");
+const retryable = () => unsaved().filter((row) => row.state === "failed");
 
 function say(row, state, text) {
   row.state = state;
@@ -28,6 +29,7 @@ function count() {
   const counter = register.querySelector("[data-count]");
   if (counter.textContent !== tally) counter.textContent = tally;
   register.querySelector("[data-unsaved]").hidden = !missing;
+  register.querySelector("[data-retry]").hidden = !retryable().length;
   register.querySelector("[data-unsaved-text]").textContent = missing === 1 ? words.oneUnsaved : fill(words.manyUnsaved, { num: missing });
 }
 
@@ -161,8 +163,7 @@ function hideClash(row) {
 // ---- start
 
 async function retry() {
-  const waiting = unsaved().filter((row) => row.state === "failed" || row.state === "waiting");
-  for (const row of waiting) await save(row);
+  for (const row of retryable()) await save(row);
 }
 
 for (const box of register.querySelectorAll("[data-row]")) {
