@@ -93,6 +93,7 @@ class CourseSession(RunBySchool, Base):
     unlocked_at: Mapped[datetime | None] = mapped_column(comment="old register opened again")
     unlocked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
     unlock_reason: Mapped[str] = mapped_column(String(300), default="", comment="why")
+    reminded_at: Mapped[datetime | None] = mapped_column(comment="school reminded once to take the register")
 
     course_run: Mapped[CourseRun] = relationship(
         primaryjoin=lambda: CourseRun.id == CourseSession.course_run_id,

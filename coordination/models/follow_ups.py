@@ -33,6 +33,7 @@ class FollowUp(TaughtAtSchool, Base):
         ),
         UniqueConstraint("session_id", "enrolment_id"),
         UniqueConstraint("municipality_id", "id"),
+        UniqueConstraint("municipality_id", "school_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
@@ -86,21 +87,21 @@ class ContactAttempt(OwnedByMunicipality, Base):
     at: Mapped[datetime] = mapped_column(comment="when")
 
 
-class FollowUpMove(OwnedByMunicipality, Base):
-    """A follow-up was opened, closed or reopened; only ever added to."""
+class FollowUpMove(TaughtAtSchool, Base):
+    """A follow-up was opened, closed or reopened, also by a school that corrects a mark; only ever added to."""
 
     __tablename__ = "follow_up_moves"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["municipality_id", "follow_up_id"],
-            ["follow_ups.municipality_id", "follow_ups.id"],
+            ["municipality_id", "school_id", "follow_up_id"],
+            ["follow_ups.municipality_id", "follow_ups.school_id", "follow_ups.id"],
             onupdate="CASCADE",
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     follow_up_id: Mapped[int] = mapped_column(index=True, comment="the follow-up")
-    deed: Mapped[str] = mapped_column(String(20), comment="close or reopen")
+    deed: Mapped[str] = mapped_column(String(20), comment="open, close or reopen")
     reason: Mapped[str] = mapped_column(String(40), default="", comment="reason from the list")
     note: Mapped[str] = mapped_column(String(1000), default="", comment="in words")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")

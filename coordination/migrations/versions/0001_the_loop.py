@@ -23,7 +23,7 @@ REACH = {
     "course_sessions": Reach.RUN,
     "enrolments": Reach.TAUGHT,
     "evaluations": Reach.RUN,
-    "follow_up_moves": Reach.OWNED,
+    "follow_up_moves": Reach.TAUGHT,
     "follow_ups": Reach.TAUGHT,
     "mark_changes": Reach.TAUGHT,
     "marks": Reach.TAUGHT,
@@ -662,6 +662,12 @@ def upgrade() -> None:
         ),
         sa.Column("unlocked_by_id", sa.Integer(), nullable=True, comment="by whom"),
         sa.Column("unlock_reason", sa.String(length=300), nullable=False, comment="why"),
+        sa.Column(
+            "reminded_at",
+            coordination.db.UtcDateTime(),
+            nullable=True,
+            comment="school reminded once to take the register",
+        ),
         sa.Column("school_id", sa.Integer(), nullable=False, comment="school that runs it"),
         sa.Column("partnership_id", sa.Integer(), nullable=False, comment="partnership that shares the row"),
         sa.ForeignKeyConstraint(
@@ -1146,6 +1152,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_follow_ups_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
         sa.UniqueConstraint("municipality_id", "id", name=op.f("uq_follow_ups_municipality_id_id")),
+        sa.UniqueConstraint(
+            "municipality_id", "school_id", "id", name=op.f("uq_follow_ups_municipality_id_school_id_id")
+        ),
         sa.UniqueConstraint("session_id", "enrolment_id", name=op.f("uq_follow_ups_session_id_enrolment_id")),
     )
     with op.batch_alter_table("follow_ups", schema=None) as batch_op:
@@ -1387,22 +1396,24 @@ def upgrade() -> None:
         "follow_up_moves",
         sa.Column("id", sa.Integer(), nullable=False, comment="key"),
         sa.Column("follow_up_id", sa.Integer(), nullable=False, comment="the follow-up"),
-        sa.Column("deed", sa.String(length=20), nullable=False, comment="close or reopen"),
+        sa.Column("deed", sa.String(length=20), nullable=False, comment="open, close or reopen"),
         sa.Column("reason", sa.String(length=40), nullable=False, comment="reason from the list"),
         sa.Column("note", sa.String(length=1000), nullable=False, comment="in words"),
         sa.Column("by_id", sa.Integer(), nullable=False, comment="who"),
         sa.Column("at", coordination.db.UtcDateTime(), nullable=False, comment="when"),
+        sa.Column("school_id", sa.Integer(), nullable=False, comment="school of the course run"),
         sa.Column("municipality_id", sa.Integer(), nullable=False, comment="owner of the row"),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_follow_up_moves_by_id")),
         sa.ForeignKeyConstraint(
-            ["municipality_id", "follow_up_id"],
-            ["follow_ups.municipality_id", "follow_ups.id"],
-            name=op.f("fk_follow_up_moves_municipality_id_follow_up_id"),
+            ["municipality_id", "school_id", "follow_up_id"],
+            ["follow_ups.municipality_id", "follow_ups.school_id", "follow_ups.id"],
+            name=op.f("fk_follow_up_moves_municipality_id_school_id_follow_up_id"),
             onupdate="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipalities.id"], name=op.f("fk_follow_up_moves_municipality_id")
         ),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_follow_up_moves_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_moves")),
     )
     with op.batch_alter_table("follow_up_moves", schema=None) as batch_op:
@@ -1410,6 +1421,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_follow_up_moves_municipality_id"), ["municipality_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_follow_up_moves_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "mark_changes",
@@ -1472,6 +1484,7 @@ def downgrade() -> None:
 
     op.drop_table("mark_changes")
     with op.batch_alter_table("follow_up_moves", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_moves_school_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_moves_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_moves_follow_up_id"))
 
