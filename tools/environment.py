@@ -56,7 +56,7 @@ def prepared(name: str, requirements: str) -> Path:
     say(f"Installing Python packages into {name} (only when they changed; up to a minute) …")
     if not _has_pip(python):
         _make(folder)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     call = subprocess.run(
         [*pip, "--require-hashes", "-r", wanted],
         check=False,

@@ -57,14 +57,17 @@ def _npm_ci() -> None:
     call = subprocess.run(
         [npm, "ci", "--omit=dev", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"],
         cwd=ROOT,
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
         check=False,
         env=os.environ | {"CI": "true"},
     )
     if call.returncode != 0:
+        lines = call.stderr.strip().splitlines() or ["nothing"]
+        said = next((line for line in lines if "Error:" in line), lines[0])
         raise Stop(
-            "npm could not fetch the front-end files (its own words are above). "
-            "Check the connection, or npm's settings if you are behind a proxy, and start again."
+            "npm could not fetch the front-end files. Check the connection, or npm's settings if you are "
+            f"behind a proxy, and start again. It said: {said.removeprefix('npm error').strip()}"
         )
 
 

@@ -21,6 +21,7 @@ from tools.environment import ROOT
 
 PATIENCE = 60.0
 FAREWELL = 20.0
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Children = dict[str, subprocess.Popen[bytes]]
 
 
@@ -82,17 +83,20 @@ def _flask(python: Path, variables: dict[str, str], *arguments: str) -> str:
     if call.returncode == 0:
         return call.stdout
     last = (call.stderr or call.stdout).strip().splitlines()[-1:]
-    command = " ".join(arguments)
+    command = f"flask {' '.join(arguments)}"
     raise Stop(
-        f"`flask {command}` failed: {' '.join(last)}\nTo read all it says: python3 manage.py flask {command}"
+        f"`{command}` failed: {' '.join(last)}\n"
+        f"To read all it says, with the same DATABASE_URL: python3 manage.py {command}"
     )
 
 
 @contextlib.contextmanager
 def _children(python: Path, variables: dict[str, str], commands: dict[str, list[str]]) -> Iterator[Children]:
     """Each in a process group of its own, so that Ctrl-C reaches only us and we end them in order."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    for number in ENDINGS:
+        # nohup asks us to outlive the terminal; only that wish is heard.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     children: Children = {}
     try:
         for name, command in commands.items():
@@ -105,7 +109,7 @@ def _children(python: Path, variables: dict[str, str], commands: dict[str, list[
             )
         yield children
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
         _end(children)
 
