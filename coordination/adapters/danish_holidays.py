@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from holidays.countries import Denmark
+from holidays import country_holidays
 
 NAMES_IN = {"da": "da", "en": "en_US"}
 
@@ -18,5 +18,5 @@ def danish_holidays(first: date, last: date, language: str = "da") -> dict[date,
 
 @cache
 def _of_year(year: int, language: str) -> tuple[tuple[date, str], ...]:
-    found = Denmark(years=year, language=NAMES_IN.get(language, "da"))
+    found = country_holidays("DK", years=year, language=NAMES_IN.get(language, "da"))
     return tuple(sorted(found.items()))
