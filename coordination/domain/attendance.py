@@ -168,12 +168,21 @@ def register_state(roster: frozenset[int], marked: Collection[int]) -> RegisterS
     return RegisterState.NOT_TAKEN if missing == roster else RegisterState.PARTLY
 
 
-def editable(session_day: date, today: date, window_days: int, *, unlocked: bool) -> None:
-    """Refuse a register before its day, or more than so many days after it unless it was unlocked."""
+def editable(
+    session_day: date, today: date, window_days: int, *, unlocked: bool, cancelled: bool = False
+) -> None:
+    """Refuse a cancelled session, one before its day, or one too many days ago unless it was unlocked."""
+    if cancelled:
+        raise Refused("roll_call.cancelled")
     if session_day > today:
         raise Refused("roll_call.future", day=session_day)
     if (today - session_day).days > window_days and not unlocked:
         raise Refused("roll_call.locked", days=window_days)
+
+
+def is_unlocked(unlocked_on: date | None, today: date, window_days: int) -> bool:
+    """True for as many days after the unlocking as a register is open after its own day."""
+    return unlocked_on is not None and (today - unlocked_on).days <= window_days
 
 
 def is_no_show(mark: Mark) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from coordination.domain.calendar import add_working_days
-from coordination.domain.errors import Refused
+from coordination.domain.errors import Invalid, Refused
 from coordination.domain.texts import check_fields, problem_in, tidy
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ NOTE_MOST = 1000
 IN_A_ROW_FROM = 2
 CALLS_BEFORE_MEETING = 3
 JOBCENTER_FROM = 2  # earlier no-shows
+FURTHEST_CONTACT = timedelta(days=90)  # later than that, the case is closed and reopened
 
 WORKING_DAYS_TO_NEXT: dict[ContactOutcome, int | None] = {
     ContactOutcome.REACHED_RETURNS: 5,
@@ -176,6 +178,15 @@ def next_contact(
     if days is None or _called_in_vain(outcome, attempts):
         return None
     return add_working_days(today, days, holidays)
+
+
+def choose_next(proposed: date | None, wished: date | None, today: date) -> date | None:
+    """The next contact as wished for, else as proposed; Invalid beside `next_contact_on` out of reach."""
+    if wished is None:
+        return proposed
+    if not today <= wished <= today + FURTHEST_CONTACT:
+        raise Invalid({"next_contact_on": ("follow_up.next_contact", {"days": FURTHEST_CONTACT.days})})
+    return wished
 
 
 def next_step(step: Step, outcome: ContactOutcome, attempts: int) -> Step:

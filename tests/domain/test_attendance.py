@@ -21,6 +21,7 @@ from coordination.domain.attendance import (
     attended_minutes,
     editable,
     is_no_show,
+    is_unlocked,
     record_of,
     register_state,
     remaining,
@@ -207,6 +208,17 @@ def test_a_register_is_shut_before_its_day_and_after_the_window(days_ago, unlock
 @pytest.mark.parametrize(("days_ago", "unlocked"), [(0, False), (14, False), (15, True), (400, True)])
 def test_a_register_is_open_through_the_window_and_when_unlocked(days_ago, unlocked):
     editable(TODAY - timedelta(days=days_ago), TODAY, 14, unlocked=unlocked)
+
+
+def test_a_cancelled_session_has_no_register():
+    with pytest.raises(Refused, match=r"roll_call\.cancelled"):
+        editable(TODAY, TODAY, 14, unlocked=True, cancelled=True)
+
+
+@pytest.mark.parametrize(("days_ago", "unlocked"), [(None, False), (0, True), (14, True), (15, False)])
+def test_an_unlocked_register_closes_again(days_ago, unlocked):
+    day = None if days_ago is None else TODAY - timedelta(days=days_ago)
+    assert is_unlocked(day, TODAY, 14) is unlocked
 
 
 @pytest.mark.parametrize(("planned", "missed", "left"), [(300, 0, 300), (300, 20, 280), (240, 300, 0)])

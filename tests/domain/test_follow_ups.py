@@ -18,6 +18,7 @@ from coordination.domain.follow_ups import (
     FollowUpState,
     Step,
     Trigger,
+    choose_next,
     close,
     is_overdue,
     next_contact,
@@ -181,3 +182,20 @@ def test_any_contact_is_settled_or_turned_down(state, step, given_contact, earli
         return
     assert state is OPEN
     assert settled.next_contact is None or settled.next_contact > THURSDAY
+
+
+SOON = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "wished", "chosen"), [(SOON, None, SOON), (None, None, None), (SOON, THURSDAY, THURSDAY)]
+)
+def test_the_next_contact_is_the_one_wished_for_else_the_proposed(proposed, wished, chosen):
+    assert choose_next(proposed, wished, THURSDAY) == chosen
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_the_next_contact_lies_ahead_and_not_too_far(days):
+    with pytest.raises(Invalid) as refused:
+        choose_next(SOON, THURSDAY + timedelta(days=days), THURSDAY)
+    assert refused.value.errors == {"next_contact_on": ("follow_up.next_contact", {"days": 90})}
