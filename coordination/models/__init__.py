@@ -17,7 +17,7 @@ from coordination.models.places import (
     SchoolAgreement,
     Sector,
 )
-from coordination.models.records import AuditEntry, JobRun, Letter, LetterState
+from coordination.models.records import AuditEntry, JobRun, Letter, LetterState, RateHit
 from coordination.models.tracks import Track, TrackModule
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "ProposedChange",
     "Question",
     "QuestionSet",
+    "RateHit",
     "School",
     "SchoolAgreement",
     "Sector",

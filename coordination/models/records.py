@@ -1,9 +1,8 @@
-"""Records of the house: letters in the outbox, audit entries, and runs of the clock's jobs."""
+"""Records of the house: letters in the outbox, audit entries, runs of the clock's jobs, counted tries."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
@@ -11,15 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.db import Base
 from coordination.domain.actors import Language
-
-
-class LetterState(StrEnum):
-    """Where a letter stands."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    WRITTEN = "written"
-    FAILED = "failed"
+from coordination.domain.letters import LetterState
 
 
 class Letter(Base):
@@ -30,10 +21,14 @@ class Letter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     letter: Mapped[str] = mapped_column(String(60), comment="name of the template under templates/mail/")
-    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True, comment="account, if any")
+    recipient_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id"), index=True, comment="account, if any"
+    )
     recipient: Mapped[str] = mapped_column(String(254), comment="mail address")
     language: Mapped[Language] = mapped_column(comment="the reader's language")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON, comment="what the template needs; secrets wiped once sent")
+    facts: Mapped[dict[str, Any]] = mapped_column(
+        JSON, comment="what the template needs; secrets wiped once sent"
+    )
     state: Mapped[LetterState] = mapped_column(default=LetterState.QUEUED, comment="where it stands")
     attempts: Mapped[int] = mapped_column(default=0, comment="how often sending was tried")
     due_at: Mapped[datetime] = mapped_column(comment="not before; moves on after a failure")
@@ -52,11 +47,15 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     at: Mapped[datetime] = mapped_column(index=True, comment="when")
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True, comment="who; empty for the clock")
+    actor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id"), index=True, comment="who; empty for the clock"
+    )
     deed: Mapped[str] = mapped_column(String(80), comment="subject.deed")
     subject: Mapped[str] = mapped_column(String(40), comment="kind of row")
     subject_id: Mapped[int | None] = mapped_column(comment="its key")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, comment="counts, states, reasons; no names")
+    facts: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, comment="counts, states, reasons; no names"
+    )
 
 
 class JobRun(Base):
@@ -72,3 +71,15 @@ class JobRun(Base):
     ended_at: Mapped[datetime | None] = mapped_column(comment="ended well")
     backlog: Mapped[int | None] = mapped_column(comment="what was left to do afterwards")
     error: Mapped[str] = mapped_column(Text, default="", comment="what went wrong")
+
+
+class RateHit(Base):
+    """How often something was tried within a window of time; the key is a hash, so it names nobody."""
+
+    __tablename__ = "rate_hits"
+
+    key: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="hash of who, what and which limit"
+    )
+    hits: Mapped[int] = mapped_column(comment="tries in this window")
+    expires_at: Mapped[float] = mapped_column(index=True, comment="end of the window, seconds since 1970")

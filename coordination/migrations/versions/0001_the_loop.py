@@ -82,6 +82,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_partnerships_name")),
     )
     op.create_table(
+        "rate_hits",
+        sa.Column("key", sa.String(length=64), nullable=False, comment="hash of who, what and which limit"),
+        sa.Column("hits", sa.Integer(), nullable=False, comment="tries in this window"),
+        sa.Column("expires_at", sa.Double(), nullable=False, comment="end of the window, seconds since 1970"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_hits")),
+    )
+    with op.batch_alter_table("rate_hits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_hits_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "schools",
         sa.Column("id", sa.Integer(), nullable=False, comment="key"),
         sa.Column("name", sa.String(length=120), nullable=False, comment="name and, where needed, site"),
@@ -1651,6 +1661,10 @@ def downgrade() -> None:
 
     op.drop_table("closing_days")
     op.drop_table("schools")
+    with op.batch_alter_table("rate_hits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_hits_expires_at"))
+
+    op.drop_table("rate_hits")
     op.drop_table("partnerships")
     op.drop_table("job_runs")
     # ### end Alembic commands ###
