@@ -100,7 +100,9 @@ def test_each_actor_reads_only_its_own(people, world, act, everything, read):
             assert read() == expected, actor
 
 
-def test_a_school_reaches_a_person_only_through_an_accepted_seat_in_its_own_run(world, act, everything, clock):
+def test_a_school_reaches_a_person_only_through_an_accepted_seat_in_its_own_run(
+    world, act, everything, clock
+):
     with everything():
         run = make_run(world)
         seat = make_participant(world, run, world.caseworker, world.municipality)
@@ -168,7 +170,9 @@ def test_row_level_security_stands_behind_the_guard(people, world, act, cluster)
     unguarded = {"unguarded": True}
     names = sa.text("SELECT name FROM candidates ORDER BY name")
     with act(world.caseworker) as session:
-        assert session.connection().execution_options(**unguarded).execute(names).scalars().all() == ["Egen Person"]
+        assert session.connection().execution_options(**unguarded).execute(names).scalars().all() == [
+            "Egen Person"
+        ]
     with act(world.teacher) as session:
         assert session.connection().execution_options(**unguarded).execute(names).scalars().all() == []
     assert db.session.connection().execution_options(**unguarded).execute(names).scalars().all() == []
