@@ -16,7 +16,7 @@ from coordination import models, web
 from coordination.db import db
 from coordination.db.engine import prepare
 from coordination.jobs import commands
-from coordination.web import doors, errors, frame, headers, languages, logs, security
+from coordination.web import dates, doors, errors, frame, headers, languages, logs, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_database(app)
     CSRFProtect(app)
     Babel(app, locale_selector=languages.chosen)
-    for part in (logs, doors, errors, frame, headers, security):
+    for part in (logs, dates, doors, errors, frame, headers, security):
         part.init_app(app)
     for blueprint in subjects():
         app.register_blueprint(blueprint)

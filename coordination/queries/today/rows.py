@@ -1,0 +1,111 @@
+"""The rows of the start page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from coordination.domain.actors import Role
+from coordination.domain.evaluations import EvaluationState
+from coordination.domain.follow_ups import Step
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session: whose, when, and how much of its register is taken."""
+
+    session_id: int
+    course_run_id: int
+    run: str
+    school: str
+    day: date
+    starts_at: time
+    ends_at: time
+    roster: int
+    marked: int
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """An open follow-up that is due."""
+
+    follow_up_id: int
+    candidate_id: int
+    name: str
+    run: str
+    step: Step
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ShortRun:
+    """A run short of its minimum, and how many in the pool wish for its sector, by municipality."""
+
+    course_run_id: int
+    run: str
+    starts_on: date | None
+    decide_by: date | None
+    minimum: int
+    missing: int
+    could_fill: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class EvaluationRow:
+    """An evaluation that is not submitted, or not yet read."""
+
+    evaluation_id: int
+    run: str
+    school: str
+    state: EvaluationState
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A proposed change without a decision, and the run that waits for it."""
+
+    change_id: int
+    title: str
+    run: str
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat that waits for an answer."""
+
+    enrolment_id: int
+    candidate_id: int
+    name: str
+    run: str
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What the start page lists; sections a role has no part in are empty."""
+
+    today: date
+    role: Role
+    sessions: tuple[SessionRow, ...] = ()
+    registers: tuple[SessionRow, ...] = ()
+    follow_ups: tuple[FollowUpRow, ...] = ()
+    short_runs: tuple[ShortRun, ...] = ()
+    evaluations: tuple[EvaluationRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    seats: tuple[SeatRow, ...] = ()
+    person_ids: tuple[int, ...] = field(default=())
+
+    @property
+    def waiting(self) -> int:
+        """The number in the frame: everything that waits for this person."""
+        lists: tuple[Sequence[Any], ...] = (
+            self.registers,
+            self.follow_ups,
+            self.evaluations,
+            self.changes,
+            self.seats,
+        )
+        return sum(map(len, lists))

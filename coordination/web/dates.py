@@ -1,0 +1,33 @@
+"""Dates and moments as people read them: Copenhagen time, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+
+
+def long_day(day: date | None) -> str:
+    """mandag den 23. november 2026; empty for none."""
+    return format_date(day, "full", rebase=False) if day else ""
+
+
+def short_day(day: date | None) -> str:
+    """23. nov. 2026; empty for none."""
+    return format_date(day, "medium", rebase=False) if day else ""
+
+
+def clock(moment: time | None) -> str:
+    """9.05; empty for none."""
+    return f"{moment.hour}.{moment.minute:02}" if moment else ""
+
+
+def moment(at: datetime | None) -> str:
+    """23. nov. 2026 kl. 9.05 in Copenhagen; empty for none."""
+    return format_datetime(at, "d. MMM y H.mm") if at else ""
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(long_day=long_day, short_day=short_day, clock=clock, moment=moment)
