@@ -96,8 +96,8 @@ MAX_LENGTHS = {
     "email": 254,
     "address": 200,
     "postcode": 4,
-    "town": 100,
-    "employer": 200,
+    "town": 80,
+    "employer": 120,
 }
 MODULES = range(1, 7)
 CPR_DIGITS = 10

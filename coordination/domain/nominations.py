@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coordination.domain.actors import Role
+from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, Refused
 
@@ -20,6 +22,7 @@ class NominationState(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    COMPLETED = "completed"
 
 
 class NominationDeed(StrEnum):
@@ -32,6 +35,7 @@ class NominationDeed(StrEnum):
     RETURN_TO_POOL = "return_to_pool"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    COMPLETE = "complete"
 
 
 class Party(StrEnum):
@@ -75,6 +79,7 @@ MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, froze
     (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
     (State.ACCEPTED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _AFTER_ACCEPT),
     (State.ACCEPTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.ACCEPTED, Deed.COMPLETE): (State.COMPLETED, _JOBCENTER),  # once the course is over: is_over()
     (State.DECLINED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
@@ -95,7 +100,25 @@ _TURN_BY_SEAT = {
     EnrolmentState.WITHDRAWN: Party.COORDINATOR,
 }
 
+# At most one nomination of a person may be in one of these.
+LIVE = frozenset({State.DRAFT, State.SUBMITTED, State.OFFERED, State.ACCEPTED})
+DISCLOSED = frozenset(State) - {State.DRAFT}  # from here on the coordinator sees the person
+
+_TAKEN = frozenset({EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED})
+_UNANSWERED = frozenset({EnrolmentState.WAITING, EnrolmentState.OFFERED})
+_BEGUN = frozenset({RunState.RUNNING, RunState.ENDED, RunState.EVALUATED})
+_OVER = frozenset({RunState.ENDED, RunState.EVALUATED, RunState.CANCELLED})
+
 MAX_WISHES = 5
+FIRST_CODE = 1000
+
+
+@dataclass(frozen=True)
+class SeatOnRun:
+    """A seat of a nomination and how far its run has come."""
+
+    state: EnrolmentState
+    run_state: RunState
 
 
 def move(state: NominationState, deed: NominationDeed, role: Role | None) -> NominationState:
@@ -116,6 +139,26 @@ def whose_turn(state: NominationState, seat_state: EnrolmentState | None = None)
     if state is NominationState.ACCEPTED:
         return _TURN_BY_SEAT.get(seat_state, Party.NOBODY)
     return _TURN.get(state, Party.NOBODY)
+
+
+def check_withdrawal(seats: Collection[SeatOnRun]) -> None:
+    """Refused("nomination.run_begun") once the course has begun: then the participant stops instead."""
+    if any(seat.state in _TAKEN and seat.run_state in _BEGUN for seat in seats):
+        raise Refused("nomination.run_begun")
+
+
+def is_over(state: NominationState, seats: Collection[SeatOnRun]) -> bool:
+    """True if an accepted nomination led to a course that is over: the person may be nominated anew."""
+    if state is not NominationState.ACCEPTED or not seats:
+        return False
+    return not any(
+        seat.state in _UNANSWERED or (seat.state in _TAKEN and seat.run_state not in _OVER) for seat in seats
+    )
+
+
+def pool_code(nomination_id: int) -> str:
+    """The code shown in the pool instead of a name, such as K-1042."""
+    return f"K-{FIRST_CODE + nomination_id}"
 
 
 def settle_withdraw_reason(reason: str | None) -> WithdrawReason:

@@ -1,4 +1,4 @@
-"""Nominations: a jobcenter puts a candidate in the pool, moves the nomination on, and every move is on record."""
+"""Nominations: a jobcenter puts a candidate in the pool; every move after that is on record."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ def record_move(
     reason: str = "",
     note: str = "",
 ) -> None:
-    """Add a move of the nomination, or of its seat in a run, to the history that explains who got a seat and why."""
+    """Add a move of the nomination, or of its seat in a run, to the history that tells why."""
     db.session.add(
         NominationMove(
             municipality_id=nomination.municipality_id,
             nomination_id=nomination.id,
             course_run_id=course_run_id,
-            deed=deed,
-            before=before,
-            after=after,
-            reason=reason,
+            deed=str(deed),
+            before=str(before),
+            after=str(after),
+            reason=str(reason),
             note=note,
             by_id=actor.user_id if actor else None,
             at=now,

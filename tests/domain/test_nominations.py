@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from coordination.domain.actors import Role
+from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState as Seat
 from coordination.domain.errors import Invalid, Refused
 from coordination.domain.nominations import (
@@ -14,9 +15,13 @@ from coordination.domain.nominations import (
     NominationDeed,
     NominationState,
     Party,
+    SeatOnRun,
     WithdrawReason,
+    check_withdrawal,
     deeds,
+    is_over,
     move,
+    pool_code,
     settle_wishes,
     settle_withdraw_reason,
     whose_turn,
@@ -83,8 +88,39 @@ def test_the_buttons_of_a_page_are_the_moves_of_its_reader():
     assert deeds(State.SUBMITTED, Role.SCHOOL) == set()
 
 
-def test_only_a_withdrawn_nomination_is_at_its_end():
-    assert {state for state in State if not any(before is state for before, _ in MOVES)} == {State.WITHDRAWN}
+def test_only_a_withdrawn_or_completed_nomination_is_at_its_end():
+    final = {state for state in State if not any(before is state for before, _ in MOVES)}
+    assert final == {State.WITHDRAWN, State.COMPLETED}
+
+
+@pytest.mark.parametrize(
+    ("seat", "run", "over", "may_withdraw"),
+    [
+        (Seat.OFFERED, RunState.OPEN, False, True),
+        (Seat.CONFIRMED, RunState.OPEN, False, True),
+        (Seat.CONFIRMED, RunState.RUNNING, False, False),
+        (Seat.DROPPED_OUT, RunState.RUNNING, True, True),
+        (Seat.CONFIRMED, RunState.EVALUATED, True, False),
+        (Seat.REJECTED, RunState.CONFIRMED, True, True),
+    ],
+)
+def test_a_course_that_has_begun_is_left_and_not_withdrawn_from(seat, run, over, may_withdraw):
+    seats = [SeatOnRun(seat, run)]
+    assert is_over(State.ACCEPTED, seats) is over
+    if may_withdraw:
+        check_withdrawal(seats)
+    else:
+        with pytest.raises(Refused, match=r"nomination\.run_begun"):
+            check_withdrawal(seats)
+
+
+def test_only_an_accepted_nomination_with_a_seat_can_be_over():
+    assert not is_over(State.ACCEPTED, [])
+    assert not is_over(State.SUBMITTED, [SeatOnRun(Seat.CONFIRMED, RunState.ENDED)])
+
+
+def test_the_pool_code_says_nothing_but_which():
+    assert pool_code(42) == "K-1042"
 
 
 @pytest.mark.parametrize(
