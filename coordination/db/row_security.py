@@ -10,20 +10,25 @@ PARTNERSHIP = "partnership_id = ANY (string_to_array(nullif(current_setting('app
 SCHOOL = "nullif(current_setting('app.school', true), '')::int"
 TODAY = "nullif(current_setting('app.today', true), '')::date"
 AT_NO_SCHOOL = f"{SCHOOL} IS NULL"
+OWN = f"{AT_NO_SCHOOL} AND {MUNICIPALITY}"
+NAMED_TO_SCHOOL = (  # constants of this module only
+    "(SELECT e.{key} FROM enrolments e JOIN course_runs r ON r.id = e.course_run_id"  # noqa: S608
+    f" WHERE e.school_id = {SCHOOL} AND e.state IN ('accepted', 'confirmed', 'dropped_out')"
+    f" AND r.school_access_until >= {TODAY})"
+)
 
 
 class Reach(StrEnum):
     """Who reaches a row of a table; the mixins of coordination.db.base say the same in Python."""
 
-    OWNED = f"{AT_NO_SCHOOL} AND {MUNICIPALITY}"
-    TAUGHT = f"({AT_NO_SCHOOL} AND {MUNICIPALITY}) OR school_id = {SCHOOL}"
+    OWNED = OWN
+    TAUGHT = f"({OWN}) OR school_id = {SCHOOL}"
     SHARED = PARTNERSHIP
     RUN = f"{PARTNERSHIP} AND ({AT_NO_SCHOOL} OR school_id = {SCHOOL})"
-    CANDIDATE = (
-        f"({AT_NO_SCHOOL} AND {MUNICIPALITY}) OR id IN (SELECT e.candidate_id FROM enrolments e"
-        " JOIN course_runs r ON r.id = e.course_run_id"
-        f" WHERE e.school_id = {SCHOOL} AND e.state IN ('accepted', 'confirmed', 'dropped_out')"
-        f" AND r.school_access_until >= {TODAY})"
+    CANDIDATE = f"({OWN}) OR id IN {NAMED_TO_SCHOOL.format(key='candidate_id')}"
+    NOMINATION = f"({OWN}) OR id IN {NAMED_TO_SCHOOL.format(key='nomination_id')}"
+    NOMINATION_MOVE = (
+        f"({OWN}) OR (nomination_id IN {NAMED_TO_SCHOOL.format(key='nomination_id')} AND note = '')"
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from coordination.db.base import Session, db
+from coordination.db.engine import reading
 from coordination.domain.errors import Stale
 
 if TYPE_CHECKING:
@@ -110,12 +111,17 @@ def unit_of_work(scope: Scope) -> Iterator[Session]:
 
 
 @contextmanager
-def system_session(name: str) -> Iterator[Session]:
-    """An own session that reaches across owners, for named system work; commits when the block ends."""
+def system_session(name: str, *, reads: bool = False) -> Iterator[Session]:
+    """An own session that reaches across owners, for named system work; commits when the block ends.
+
+    With `reads` it asks SQLite for no write lock, so that a deed that holds it may look across owners.
+    """
     session = db.session.session_factory()
     enter_scope(session, Scope(name=f"system:{name}", everything=True))
+    token = reading.set(reads or reading.get())
     try:
         yield session
         session.commit()
     finally:
         session.close()
+        reading.reset(token)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
@@ -24,6 +25,19 @@ from coordination.domain.enrolments import NAMED_TO_SCHOOL
 
 if TYPE_CHECKING:
     from coordination.db import Scope
+
+
+def named_to_school(key: str, scope: Scope) -> Select[tuple[int]]:
+    """SQL: the people, or their nominations, whose accepted seats in its runs a school may know of today."""
+    seats = Base.metadata.tables["enrolments"].c
+    runs = Base.metadata.tables["course_runs"].c
+    return (
+        select(seats[key])
+        .join_from(seats.id.table, runs.id.table, runs.id == seats.course_run_id)
+        .where(seats.school_id == scope.school_id)
+        .where(seats.state.in_(sorted(NAMED_TO_SCHOOL)))
+        .where(runs.school_access_until >= scope.today)
+    )
 
 
 class Candidate(OwnedByMunicipality, Base):
@@ -67,15 +81,7 @@ class Candidate(OwnedByMunicipality, Base):
     @classmethod
     def within_school(cls, scope: Scope) -> ColumnElement[bool]:
         """A school reaches the people with an accepted seat in its runs, until its access to the run ends."""
-        seats = Base.metadata.tables["enrolments"].c
-        runs = Base.metadata.tables["course_runs"].c
-        return cls.id.in_(
-            select(seats.candidate_id)
-            .join_from(seats.id.table, runs.id.table, runs.id == seats.course_run_id)
-            .where(seats.school_id == scope.school_id)
-            .where(seats.state.in_(sorted(NAMED_TO_SCHOOL)))
-            .where(runs.school_access_until >= scope.today)
-        )
+        return cls.id.in_(named_to_school("candidate_id", scope))
 
 
 class CandidateChange(OwnedByMunicipality, Base):

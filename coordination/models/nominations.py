@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    inspect,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm.util import identity_key
 
 from coordination.db import Base, OwnedByMunicipality
 from coordination.domain.nominations import NominationState, WithdrawReason
-from coordination.models.candidates import Candidate
+from coordination.models.candidates import Candidate, named_to_school
 from coordination.models.places import Sector
+
+if TYPE_CHECKING:
+    from coordination.db import Scope
 
 _LIVE = text("state IN ('draft', 'submitted', 'offered', 'accepted')")
 
@@ -55,6 +70,15 @@ class Nomination(OwnedByMunicipality, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @classmethod
+    def within_school(cls, scope: Scope) -> ColumnElement[bool]:
+        """A school reaches the nominations of its accepted seats, because its no sends one back to the pool."""
+        return cls.id.in_(named_to_school("nomination_id", scope))
+
+    def inside(self, scope: Scope) -> bool:
+        """A school writes only a nomination it has read, and so was let to."""
+        return inspect(self).persistent if scope.school_id is not None else super().inside(scope)
+
 
 class NominationWish(OwnedByMunicipality, Base):
     """One ranked wish of a nomination."""
@@ -92,7 +116,9 @@ class NominationMove(OwnedByMunicipality, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     nomination_id: Mapped[int] = mapped_column(index=True, comment="the nomination")
-    course_run_id: Mapped[int | None] = mapped_column(ForeignKey("course_runs.id"), comment="the run, for a seat")
+    course_run_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_runs.id"), comment="the run, for a seat"
+    )
     deed: Mapped[str] = mapped_column(String(40), comment="submit, offer, accept ...")
     before: Mapped[str] = mapped_column(String(40), default="", comment="state before")
     after: Mapped[str] = mapped_column(String(40), comment="state after")
@@ -100,3 +126,15 @@ class NominationMove(OwnedByMunicipality, Base):
     note: Mapped[str] = mapped_column(String(500), default="", comment="explanation in words")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="who; empty for the clock")
     at: Mapped[datetime] = mapped_column(comment="when")
+
+    @classmethod
+    def within_school(cls, scope: Scope) -> ColumnElement[bool]:
+        """A school reaches the moves behind its accepted seats, but no words the others wrote."""
+        return and_(cls.nomination_id.in_(named_to_school("nomination_id", scope)), cls.note == "")
+
+    def inside(self, scope: Scope) -> bool:
+        """A school adds to the history of a nomination it holds in this session, and so was let to read."""
+        if scope.school_id is None:
+            return super().inside(scope)
+        session = object_session(self)
+        return session is not None and identity_key(Nomination, self.nomination_id) in session.identity_map
