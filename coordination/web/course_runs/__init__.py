@@ -1,0 +1,8 @@
+"""Course runs: the list, one run, its plan, and the deeds that open, confirm, cancel and repeat it."""
+
+from __future__ import annotations
+
+from coordination.web.course_runs import pages
+from coordination.web.course_runs.blueprint import bp
+
+__all__ = ["bp", "pages"]

@@ -1,0 +1,77 @@
+"""Words and sentences of course runs and their sessions."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from coordination.domain.course_runs import RunDeed, RunState
+
+WORDS = {
+    RunState.DRAFT: _l("kladde"),
+    RunState.OPEN: _l("åbent for indstillinger"),
+    RunState.CONFIRMED: _l("bekræftet"),
+    RunState.RUNNING: _l("i gang"),
+    RunState.ENDED: _l("afsluttet"),
+    RunState.EVALUATED: _l("evalueret"),
+    RunState.CANCELLED: _l("aflyst"),
+    RunDeed.OPEN: _l("åbne"),
+    RunDeed.CONFIRM: _l("bekræfte"),
+    RunDeed.START: _l("begynde"),
+    RunDeed.END: _l("afslutte"),
+    RunDeed.EVALUATE: _l("evaluere"),
+    RunDeed.CANCEL: _l("aflyse"),
+}
+
+SENTENCES = {
+    "run.move": _l("Det kan ikke gøres med holdet, som det står nu. Genindlæs siden, og prøv igen."),
+    "run.no_sessions": _l("Holdet har ingen undervisningsgange. Planlæg dem, før holdet åbnes."),
+    "run.changes_undecided": _l(
+        "Forbedringsforslag fra det forrige hold mangler en beslutning (antal: %(count)s). "
+        "Tag stilling til dem, før holdet åbnes."
+    ),
+    "run.minimum_too_low": _l("Mindste antal deltagere skal være mindst 1."),
+    "run.capacity_too_high": _l("Et hold kan højst have %(most)s pladser."),
+    "run.capacity_below_minimum": _l(
+        "Antal pladser skal være mindst lige så stort som mindste antal deltagere (%(minimum)s)."
+    ),
+    "run.capacity_below_held": _l(
+        "%(held)s pladser er allerede tilbudt eller besat. "
+        "Træk først tilbud tilbage, eller vælg et større antal."
+    ),
+    "run.closed": _l("Holdet er afsluttet eller aflyst, så planen kan ikke længere ændres."),
+    "run.school": _l("Skolen har ingen aftale med samarbejdet. Vælg en skole på listen."),
+    "run.decide_after_start": _l(
+        "Beslutningen skal træffes senest på holdets første dag. "
+        "Vælg en tidligere dato."
+    ),
+    "run.no_question_set": _l(
+        "Samarbejdet har ingen spørgsmål til skolens evaluering. Bed administratoren om at oprette dem først."
+    ),
+    "run.draft_has_no_next": _l("Holdet er selv en kladde. Åbn det, før det næste hold planlægges."),
+    "session.end_before_start": _l("Sluttidspunktet skal ligge efter starttidspunktet."),
+    "session.break": _l(
+        "Pausen skal være 0 minutter eller mere og kortere end undervisningsgangen på %(minutes)s minutter."
+    ),
+    "session.overlap": _l(
+        "Holdet har allerede undervisning på samme tid (antal dage: %(count)s, den første %(day)s). "
+        "Vælg andre tider, eller erstat de nuværende undervisningsgange."
+    ),
+    "session.has_marks": _l(
+        "Der er registreret fremmøde på undervisningsgangen, "
+        "så den kan ikke flyttes, aflyses eller erstattes."
+    ),
+    "session.not_cancelled": _l("Undervisningsgangen er ikke aflyst."),
+    "session.already_cancelled": _l("Undervisningsgangen er allerede aflyst."),
+    "plan.no_weekday": _l("Vælg mindst én ugedag."),
+    "plan.no_end": _l("Angiv en sidste dag eller et antal undervisningsgange."),
+    "plan.end_before_start": _l("Sidste dag ligger før første dag. Ret en af datoerne."),
+    "plan.year": _l("Årstallet skal ligge mellem 2000 og 2100. Kontrollér datoen."),
+    "plan.no_sessions": _l(
+        "Der er ingen undervisningsgange i planen. Vælg flere ugedage, en senere sidste dag "
+        "eller et antal på mindst 1."
+    ),
+    "plan.too_many": _l(
+        "Et hold kan højst have %(most)s undervisningsgange. "
+        "Vælg en tidligere sidste dag eller et mindre antal."
+    ),
+}
