@@ -80,6 +80,7 @@ class Evaluation(RunBySchool, Base):
     submitted_at: Mapped[datetime | None] = mapped_column(comment="submitted")
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
     reviewed_at: Mapped[datetime | None] = mapped_column(comment="read by the coordinator")
+    hand_back_reason: Mapped[str] = mapped_column(String(1000), default="", comment="why it was sent back, if it was")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 
     course_run: Mapped[CourseRun] = relationship(

@@ -37,6 +37,7 @@ class ProposedChange(RunBySchool, Base):
     title: Mapped[str] = mapped_column(String(160), comment="what it is about")
     wording: Mapped[str] = mapped_column(String(1000), comment="what should be done differently")
     evidence: Mapped[str] = mapped_column(String(1000), default="", comment="the answer or figure as it stood")
+    score: Mapped[int | None] = mapped_column(comment="the low score behind it, as it stood")
     state: Mapped[ChangeState] = mapped_column(default=ChangeState.PROPOSED, index=True, comment="where it stands")
     decision_note: Mapped[str] = mapped_column(String(1000), default="", comment="reason or remark of the decision")
     decided_wording: Mapped[str] = mapped_column(String(1000), default="", comment="what was decided, if adapted")

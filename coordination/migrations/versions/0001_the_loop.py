@@ -738,6 +738,12 @@ def upgrade() -> None:
         sa.Column(
             "reviewed_at", coordination.db.UtcDateTime(), nullable=True, comment="read by the coordinator"
         ),
+        sa.Column(
+            "hand_back_reason",
+            sa.String(length=1000),
+            nullable=False,
+            comment="why it was sent back, if it was",
+        ),
         sa.Column("version", sa.Integer(), nullable=False, comment="rises with each change"),
         sa.Column("school_id", sa.Integer(), nullable=False, comment="school that runs it"),
         sa.Column("partnership_id", sa.Integer(), nullable=False, comment="partnership that shares the row"),
@@ -1279,6 +1285,7 @@ def upgrade() -> None:
         sa.Column(
             "evidence", sa.String(length=1000), nullable=False, comment="the answer or figure as it stood"
         ),
+        sa.Column("score", sa.Integer(), nullable=True, comment="the low score behind it, as it stood"),
         sa.Column(
             "state",
             sa.Enum(
