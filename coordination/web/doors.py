@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
@@ -25,8 +26,12 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Only a logged-in person whose role has the permission enters; others get the page that is not there."""
+def requires(permission: Permission, *, reaching: str = "") -> Callable[[View], View]:
+    """Only a logged-in person whose role has the permission enters; others get the page that is not there.
+
+    `reaching` names the part of the address that holds a partnership's id: an administrator belongs to none,
+    so behind this door the rows shared in that one partnership are within reach, and no others.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -36,7 +41,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return ask_to_log_in()
             if not allowed(actor.role, permission):
                 abort(404)
-            return _enter(view, actor, args, kwargs)
+            scope = Scope.of(actor, today())
+            if reaching:
+                scope = replace(scope, partnerships=frozenset({kwargs[reaching]}))
+            return _enter(view, scope, args, kwargs)
 
         door.permission = permission  # type: ignore[attr-defined]
         return door
@@ -45,17 +53,24 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """A page for everyone, logged in or not; it reaches no owned row."""
-    view.permission = None  # type: ignore[attr-defined]
-    return view
+    """A page for everyone: with a login in the own frame and reach, without one reaching no owned row."""
+
+    @wraps(view)
+    def door(*args: Any, **kwargs: Any) -> Response:
+        actor = identify()
+        return _enter(view, Scope.of(actor, today()) if actor else Scope("nobody"), args, kwargs)
+
+    door.permission = None  # type: ignore[attr-defined]
+    return door
 
 
-def _enter(view: View, actor: Actor, args: Any, kwargs: Any) -> Response:
-    with unit_of_work(Scope.of(actor, today())) as session:
+def _enter(view: View, scope: Scope, args: Any, kwargs: Any) -> Response:
+    with unit_of_work(scope) as session:
         response = make_response(view(*args, **kwargs))
         if request.method in SAFE or response.status_code >= 400:  # noqa: PLR2004 (the first error code)
             session.rollback()
-    if seen := g.pop("seen", ()):
+    actor = identify()
+    if actor and (seen := g.pop("seen", ())):
         with writing():
             audit.record_views(actor, seen, str(request.endpoint), now=now())
     return response
@@ -64,6 +79,7 @@ def _enter(view: View, actor: Actor, args: Any, kwargs: Any) -> Response:
 def identify() -> Actor | None:
     """The actor behind this request, or None; an account that was closed is nobody."""
     if "actor" not in g:
+        g.actor = None  # should the database not answer, the error page asks again
         g.actor = actor_of(current_user.id) if current_user.is_authenticated and current_user.active else None
     actor: Actor | None = g.actor
     return actor

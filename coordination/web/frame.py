@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
@@ -13,7 +13,7 @@ from coordination.domain.actors import Actor, Language, Role
 from coordination.domain.permissions import Permission, allowed
 from coordination.queries.accounts import place_of
 from coordination.queries.today import waiting_count
-from coordination.web.doors import today
+from coordination.web.doors import identify, today
 from coordination.web.forms.base import current_language
 from coordination.web.labels import sentence, word
 
@@ -44,7 +44,7 @@ class Frame:
     @property
     def actor(self) -> Actor | None:
         """Who is logged in; None on an open page."""
-        return g.get("actor")
+        return identify()
 
     @property
     def language(self) -> str:
@@ -82,13 +82,18 @@ class Frame:
         return [
             (str(label), url_for(endpoint), endpoint.partition(".")[0] == subject)
             for label, endpoint, permission in NAVIGATION
-            if allowed(self.actor.role, permission)
+            if allowed(self.actor.role, permission) and endpoint in current_app.view_functions
         ]
 
     @property
     def language_url(self) -> str:
         """Where the choice of language is sent."""
         return url_for("accounts.choose_language")
+
+    @property
+    def permissions_url(self) -> str:
+        """Who may do what; for everyone with a login."""
+        return url_for("accounts.permissions") if self.actor else ""
 
     @property
     def accessibility_url(self) -> str:

@@ -13,15 +13,21 @@ from flask_wtf import FlaskForm
 from wtforms import DateField
 
 from coordination.domain.errors import Invalid, Refused
+from coordination.web.forms.messages import Translations
 from coordination.web.labels import sentence
 
 
 class Form(FlaskForm):
-    """A form that can show what the domain refuses."""
+    """A form that speaks the language of the request and can show what the domain refuses."""
+
+    class Meta:
+        def get_translations(self, _form: Any) -> Translations:
+            """WTForms' own sentences in our words."""
+            return Translations()
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Run a deed; what it refuses becomes errors of this form, and the code after the block shows it again."""
+        """Run a deed; what it refuses becomes errors of this form, and the code after the block shows it."""
         try:
             yield
         except Invalid as invalid:
