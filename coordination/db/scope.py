@@ -105,9 +105,19 @@ def unit_of_work(scope: Scope) -> Iterator[Session]:
     except StaleDataError as error:
         raise Stale("row.changed") from error
     except IntegrityError as error:
-        raise Stale("row.clash") from error
+        if _saved_twice(error):
+            raise Stale("row.clash") from error
+        raise
     finally:
         leave_scope(session)
+
+
+def _saved_twice(error: IntegrityError) -> bool:
+    """Whether a unique constraint said no; any other one is a bug and must be seen as such."""
+    return getattr(error.orig, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE" in str(error.orig)
+
+
+UNIQUE_VIOLATION = "23505"
 
 
 @contextmanager
