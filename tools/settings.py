@@ -13,7 +13,7 @@ from tools.environment import ROOT
 def variables(database_url: str | None = None, port: int | None = None) -> dict[str, str]:
     """The environment of every flask process; what the caller's environment says wins over our defaults."""
     instance = Path(os.environ.get("COORDINATION_INSTANCE", ROOT / "instance")).absolute()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     defaults = {"DATABASE_URL": f"sqlite:///{instance / 'coordination.sqlite3'}"}
     if port:
         defaults["COORDINATION_BASE_URL"] = f"http://127.0.0.1:{port}"

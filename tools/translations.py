@@ -56,7 +56,15 @@ def save(known: Catalog) -> None:
     known.fuzzy = False
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:
-        write_po(file, known, sort_output=True, omit_header=False, width=110, no_location=True, ignore_obsolete=True)
+        write_po(
+            file,
+            known,
+            sort_output=True,
+            omit_header=False,
+            width=110,
+            no_location=True,
+            ignore_obsolete=True,
+        )
 
 
 def main() -> int:
