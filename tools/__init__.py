@@ -1,1 +1,1 @@
-"""What manage.py is made of; standard library only."""
+"""Tools around the product; what manage.py itself imports is standard library only."""

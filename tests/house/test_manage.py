@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_child_that_ends_by_itself_is_told_and_takes_the_others_along(tmp_path
     commands = {"web": ["lasting"], "clock": ["passing"]}
     kept = {number: signal.getsignal(number) for number in server.ENDINGS}
     try:
-        with server._children(environment.Path(sys.executable), variables, commands) as children:
+        with server._children(Path(sys.executable), variables, commands) as children:
             children["clock"].wait()
             with pytest.raises(Stop, match="clock process ended by itself"):
                 server._all_alive(children)
