@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_PERMISSIONS = "see_permissions"
     SEE_CANDIDATE = "see_candidate"
     EDIT_CANDIDATE = "edit_candidate"
+    REGISTER_CANDIDATE = "register_candidate"
+    REVEAL_CPR = "reveal_cpr"
     IMPORT_CANDIDATES = "import_candidates"
     EXPORT_CANDIDATES = "export_candidates"
     SEE_NOMINATION = "see_nomination"
@@ -55,6 +57,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_PERMISSIONS: EVERYONE,
     Permission.SEE_CANDIDATE: _COORDINATOR | _JOBCENTER,
     Permission.EDIT_CANDIDATE: _COORDINATOR | _JOBCENTER,
+    Permission.REGISTER_CANDIDATE: _JOBCENTER,
+    Permission.REVEAL_CPR: _JOBCENTER,
     Permission.IMPORT_CANDIDATES: _JOBCENTER,
     Permission.EXPORT_CANDIDATES: _COORDINATOR | _JOBCENTER,
     Permission.SEE_NOMINATION: _COORDINATOR | _JOBCENTER,

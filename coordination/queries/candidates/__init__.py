@@ -1,0 +1,46 @@
+"""Candidates: the list, one person's page, and what the forms need to know."""
+
+from coordination.queries.candidates.overview import (
+    CandidateFilter,
+    CandidateRow,
+    OverviewPage,
+    list_rows,
+    newest_nominations,
+    overview_page,
+    people,
+)
+from coordination.queries.candidates.profile import ChangeRow, FieldChange, ProfilePage, profile_page
+from coordination.queries.candidates.writing import (
+    EditPage,
+    NewPage,
+    colleagues,
+    edit_page,
+    known_candidate,
+    new_page,
+    own_jobcenter,
+    stored,
+    with_number,
+)
+
+__all__ = [
+    "CandidateFilter",
+    "CandidateRow",
+    "ChangeRow",
+    "EditPage",
+    "FieldChange",
+    "NewPage",
+    "OverviewPage",
+    "ProfilePage",
+    "colleagues",
+    "edit_page",
+    "known_candidate",
+    "list_rows",
+    "new_page",
+    "newest_nominations",
+    "overview_page",
+    "own_jobcenter",
+    "people",
+    "profile_page",
+    "stored",
+    "with_number",
+]

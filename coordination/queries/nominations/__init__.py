@@ -1,0 +1,55 @@
+"""Nominations: whom an actor may know of, the list, one nomination with its history, and a new one."""
+
+from coordination.queries.nominations.detail import (
+    AT_REST,
+    CHANGEABLE,
+    DetailPage,
+    MoveRow,
+    detail_page,
+    live_elsewhere,
+    withdrawal_page,
+)
+from coordination.queries.nominations.nominating import (
+    NewPage,
+    WishesPage,
+    live_nomination,
+    new_page,
+    over,
+    wishes_page,
+)
+from coordination.queries.nominations.overview import NominationFilter, OverviewPage, contains, overview_page
+from coordination.queries.nominations.reach import nomination, person, visible, visible_people
+from coordination.queries.nominations.rows import NominationRow, SeatRow, base, rows, seats_of
+from coordination.queries.nominations.sectors import Choices, sector_choices, sector_name
+
+__all__ = [
+    "AT_REST",
+    "CHANGEABLE",
+    "Choices",
+    "DetailPage",
+    "MoveRow",
+    "NewPage",
+    "NominationFilter",
+    "NominationRow",
+    "OverviewPage",
+    "SeatRow",
+    "WishesPage",
+    "base",
+    "contains",
+    "detail_page",
+    "live_elsewhere",
+    "live_nomination",
+    "new_page",
+    "nomination",
+    "over",
+    "overview_page",
+    "person",
+    "rows",
+    "seats_of",
+    "sector_choices",
+    "sector_name",
+    "visible",
+    "visible_people",
+    "wishes_page",
+    "withdrawal_page",
+]
