@@ -1,0 +1,77 @@
+"""Forms of tracks and modules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+
+from coordination.domain.candidates import DanishExam
+from coordination.domain.tracks import ModuleFacts, TeachingKind, TrackFacts
+from coordination.web.forms.base import Form
+from coordination.web.forms.fields import WholeNumberField, answered, needed
+from coordination.web.labels import choices
+
+HOUR = 60
+
+
+class TrackForm(Form):
+    """A track: what it leads to, for how many, and what Danish it takes."""
+
+    title = StringField(_l("Titel"), [needed()])
+    sector_id = SelectField(_l("Branche"), [needed()], coerce=int)
+    description = TextAreaField(_l("Beskrivelse"), description=_l("Et par linjer om, hvad deltagerne lærer."))
+    minimum = WholeNumberField(_l("Sædvanligt mindste antal deltagere"), [answered()])
+    capacity = WholeNumberField(_l("Sædvanligt antal pladser"), [answered()])
+    exam_needed = SelectField(
+        _l("Danskprøve, der anbefales"),
+        description=_l("Kandidater under niveauet kan stadig få en plads: det giver kun en advarsel."),
+    )
+    version = HiddenField()
+
+    def __init__(self, sectors: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sector_id.choices = list(sectors)
+        self.exam_needed.choices = choices(DanishExam)
+
+    def facts(self) -> TrackFacts:
+        """What was typed, in the words of the domain."""
+        return TrackFacts(
+            title=self.title.data or "",
+            sector_id=self.sector_id.data,
+            description=self.description.data or "",
+            minimum=self.minimum.data or 0,
+            capacity=self.capacity.data or 0,
+            exam_needed=DanishExam(self.exam_needed.data),
+        )
+
+
+class ModuleForm(Form):
+    """A module: code, kind and length."""
+
+    title = StringField(_l("Titel"), [needed()])
+    kind = SelectField(_l("Undervisningens art"))
+    code = StringField(
+        _l("AMU-kode"), description=_l("Fem cifre, for eksempel 42994. Skal kun udfyldes ved AMU.")
+    )
+    half_days = WholeNumberField(_l("Længde i halve dage"), [answered()])
+    hours = WholeNumberField(_l("Undervisning, timer"), [answered()])
+    minutes = WholeNumberField(_l("og minutter"))
+    exam_needed = SelectField(_l("Danskprøve, der anbefales"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = choices(TeachingKind)
+        self.exam_needed.choices = choices(DanishExam)
+
+    def facts(self) -> ModuleFacts:
+        """What was typed, in the words of the domain."""
+        return ModuleFacts(
+            code=self.code.data or "",
+            title=self.title.data or "",
+            kind=TeachingKind(self.kind.data),
+            half_days=self.half_days.data or 0,
+            minutes=(self.hours.data or 0) * HOUR + (self.minutes.data or 0),
+            exam_needed=DanishExam(self.exam_needed.data),
+        )
