@@ -126,19 +126,7 @@ function keepForm(form) {
   form.addEventListener("reset", () => sessionStorage.removeItem(keyOf(form)));
 }
 
-// ---- small things
-
-function closeMenus(event) {
-  if (event.type === "keydown" && event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.account[open], details.nav-phone[open]")) {
-    if (event.type === "keydown") {
-      menu.open = false;
-      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-    } else if (!menu.contains(event.target)) {
-      menu.open = false;
-    }
-  }
-}
+// ---- start
 
 settleSent();
 document.querySelectorAll("form").forEach((form) => { form.noValidate = true; });
@@ -146,6 +134,4 @@ document.querySelectorAll("form[data-keep]").forEach(keepForm);
 document.querySelectorAll("form[data-auto] select").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("submit", guardSubmit);
-document.addEventListener("click", closeMenus);
-document.addEventListener("keydown", closeMenus);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));

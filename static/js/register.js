@@ -4,6 +4,7 @@
 const register = document.getElementById("register");
 const words = register.dataset;
 const WAIT = 600; // so that arrow keys may pass over a mark without saving it
+const UNSAVED = ["failed", "wrong", "conflict", "incomplete"];
 const rows = new Map();
 
 const fill = (text, facts) => text.replace(/%\((\w+)\)s/g, (_, name) => facts[name]);
@@ -11,20 +12,20 @@ const part = (row, selector) => row.box.querySelector(selector);
 const input = (row, name) => part(row, `[name="${name}_${row.id}"]`);
 const chosen = (row) => part(row, ".marks input:checked")?.value || "";
 const needsMinutes = (row) => ["late", "left_early"].includes(chosen(row)) && !input(row, "minutes").value.trim();
-const unsaved = () => [...rows.values()].filter((row) => row.state !== "saved" && row.state !== "none");
-const retryable = () => unsaved().filter((row) => row.state === "failed");
+const pending = () => [...rows.values()].some((row) => row.state !== "saved" && row.state !== "none");
+const retryable = () => [...rows.values()].filter((row) => row.state === "failed");
 
 function say(row, state, text) {
   row.state = state;
   part(row, ".register-state").dataset.state = state;
   part(row, "[data-state-text]").textContent = text;
-  row.box.toggleAttribute("data-unsaved-row", ["failed", "wrong", "conflict"].includes(state));
+  row.box.toggleAttribute("data-unsaved-row", UNSAVED.includes(state));
   count();
 }
 
 function count() {
   const marked = [...rows.values()].filter(chosen).length;
-  const missing = unsaved().filter((row) => row.state !== "saving").length;
+  const missing = [...rows.values()].filter((row) => UNSAVED.includes(row.state)).length;
   const tally = fill(words.marked, { marked, total: rows.size });
   const counter = register.querySelector("[data-count]");
   if (counter.textContent !== tally) counter.textContent = tally;
@@ -44,7 +45,8 @@ function changed(row) {
   if (!chosen(row)) return;
   complain(row, "");
   hideClash(row);
-  say(row, "waiting", needsMinutes(row) ? words.minutes : words.waiting);
+  if (needsMinutes(row)) return say(row, "incomplete", words.minutes);
+  say(row, "waiting", words.saving);
   row.timer = setTimeout(() => save(row), WAIT);
 }
 
@@ -178,6 +180,6 @@ for (const box of register.querySelectorAll("[data-row]")) {
 register.querySelector("[data-retry]").addEventListener("click", retry);
 window.addEventListener("online", retry);
 window.addEventListener("beforeunload", (event) => {
-  if (!register.dataset.sent && unsaved().length) event.preventDefault();
+  if (!register.dataset.sent && pending()) event.preventDefault();
 });
 count();
