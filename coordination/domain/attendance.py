@@ -185,6 +185,12 @@ def is_unlocked(unlocked_on: date | None, today: date, window_days: int) -> bool
     return unlocked_on is not None and (today - unlocked_on).days <= window_days
 
 
+def may_unlock(session_day: date, today: date, window_days: int, *, unlocked: bool) -> None:
+    """Refuse to unlock a register that is open anyway."""
+    if unlocked or (today - session_day).days <= window_days:
+        raise Refused("roll_call.not_locked")
+
+
 def is_no_show(mark: Mark) -> bool:
     """Absent, and nobody had said so beforehand."""
     return mark.status is MarkStatus.ABSENT and not mark.announced

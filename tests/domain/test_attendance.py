@@ -22,6 +22,7 @@ from coordination.domain.attendance import (
     editable,
     is_no_show,
     is_unlocked,
+    may_unlock,
     record_of,
     register_state,
     remaining,
@@ -213,6 +214,13 @@ def test_a_register_is_open_through_the_window_and_when_unlocked(days_ago, unloc
 def test_a_cancelled_session_has_no_register():
     with pytest.raises(Refused, match=r"roll_call\.cancelled"):
         editable(TODAY, TODAY, 14, unlocked=True, cancelled=True)
+
+
+@pytest.mark.parametrize(("days_ago", "unlocked"), [(0, False), (14, False), (15, True)])
+def test_only_a_locked_register_is_unlocked(days_ago, unlocked):
+    with pytest.raises(Refused, match=r"roll_call\.not_locked"):
+        may_unlock(TODAY - timedelta(days=days_ago), TODAY, 14, unlocked=unlocked)
+    may_unlock(TODAY - timedelta(days=15), TODAY, 14, unlocked=False)
 
 
 @pytest.mark.parametrize(("days_ago", "unlocked"), [(None, False), (0, True), (14, True), (15, False)])
