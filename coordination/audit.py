@@ -29,7 +29,7 @@ def record(
 
 
 def record_views(actor: Actor, candidate_ids: Collection[int], purpose: str, *, now: datetime) -> None:
-    """Log that these people were seen on a page; in a transaction of its own, because a page writes nothing."""
+    """Log that these people were seen; in a transaction of its own, because a page writes nothing."""
     if not candidate_ids:
         return
     with system_session("record_views") as session:
@@ -38,7 +38,11 @@ def record_views(actor: Actor, candidate_ids: Collection[int], purpose: str, *, 
         ).all()
         session.add_all(
             PersonView(
-                municipality_id=owner, candidate_id=candidate_id, user_id=actor.user_id, purpose=purpose, at=now
+                municipality_id=owner,
+                candidate_id=candidate_id,
+                user_id=actor.user_id,
+                purpose=purpose,
+                at=now,
             )
             for candidate_id, owner in owners
         )

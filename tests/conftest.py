@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Browser(FlaskClient):
-    """Every request in a context of its own, as a server does; else `g` would carry one person into the next request."""
+    """Every request in a context of its own, as a server does; else `g` would carry a person over."""
 
     def open(self, *args, **kwargs):
         with self.application.app_context():
@@ -151,7 +151,9 @@ def login(application: Flask, app: Flask):
 
     def log_in(actor: Actor) -> FlaskClient:
         client = application.test_client()
-        answer = client.post("/login", data={"email": f"user{actor.user_id}@example.org", "password": PASSWORD})
+        answer = client.post(
+            "/login", data={"email": f"user{actor.user_id}@example.org", "password": PASSWORD}
+        )
         assert answer.status_code == 302, answer.text
         return client
 

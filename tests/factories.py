@@ -51,7 +51,7 @@ CREATED = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class World:
-    """Ids and people of the two partnerships; `other_…` belongs to the same partnership, `far_…` to the second."""
+    """Ids and people of the two partnerships: `other_…` is of the same one, `far_…` of the second."""
 
     partnership: int
     far_partnership: int
@@ -88,10 +88,18 @@ def make_world(password: str) -> World:
         far = _partnership("Nord", ("810", "Brønderslev"), ("860", "Hjørring"), ("EUC Nord", "SOSU Nord"))
         people = {
             "coordinator": _user(password, Role.COORDINATOR, "Karen Koordinator", appointments=[near["row"]]),
-            "far_coordinator": _user(password, Role.COORDINATOR, "Fjern Koordinator", appointments=[far["row"]]),
-            "caseworker": _user(password, Role.JOBCENTER, "Jens Jobcenter", jobcenter_id=near["municipality"]),
-            "other_caseworker": _user(password, Role.JOBCENTER, "Anne Anden", jobcenter_id=near["other_municipality"]),
-            "far_caseworker": _user(password, Role.JOBCENTER, "Fjern Jobcenter", jobcenter_id=far["municipality"]),
+            "far_coordinator": _user(
+                password, Role.COORDINATOR, "Fjern Koordinator", appointments=[far["row"]]
+            ),
+            "caseworker": _user(
+                password, Role.JOBCENTER, "Jens Jobcenter", jobcenter_id=near["municipality"]
+            ),
+            "other_caseworker": _user(
+                password, Role.JOBCENTER, "Anne Anden", jobcenter_id=near["other_municipality"]
+            ),
+            "far_caseworker": _user(
+                password, Role.JOBCENTER, "Fjern Jobcenter", jobcenter_id=far["municipality"]
+            ),
             "teacher": _user(password, Role.SCHOOL, "Lise Lærer", school_id=near["school"]),
             "other_teacher": _user(password, Role.SCHOOL, "Ole Anden Skole", school_id=near["other_school"]),
             "far_teacher": _user(password, Role.SCHOOL, "Fjern Lærer", school_id=far["school"]),
@@ -126,14 +134,26 @@ def save(row):
     return row
 
 
-def _partnership(name: str, first: tuple[str, str], second: tuple[str, str], schools: tuple[str, str]) -> dict:
+def _partnership(
+    name: str, first: tuple[str, str], second: tuple[str, str], schools: tuple[str, str]
+) -> dict:
     row = save(Partnership(name=name))
-    own, other = (save(Municipality(code=code, name=place, partnership_id=row.id)) for code, place in (first, second))
+    own, other = (
+        save(Municipality(code=code, name=place, partnership_id=row.id)) for code, place in (first, second)
+    )
     school, other_school = (save(School(name=school, partnerships=[row])) for school in schools)
-    kitchen = save(Sector(partnership_id=row.id, code="kokken", name=f"Køkken og rengøring {name}", name_en="Kitchen"))
-    care = save(Sector(partnership_id=row.id, code="social", name=f"Social og sundhed {name}", name_en="Care"))
-    track = save(Track(partnership_id=row.id, title=f"Køkken {name}", sector_id=kitchen.id, minimum=2, capacity=4))
-    care_track = save(Track(partnership_id=row.id, title=f"Omsorg {name}", sector_id=care.id, minimum=2, capacity=4))
+    kitchen = save(
+        Sector(partnership_id=row.id, code="kokken", name=f"Køkken og rengøring {name}", name_en="Kitchen")
+    )
+    care = save(
+        Sector(partnership_id=row.id, code="social", name=f"Social og sundhed {name}", name_en="Care")
+    )
+    track = save(
+        Track(partnership_id=row.id, title=f"Køkken {name}", sector_id=kitchen.id, minimum=2, capacity=4)
+    )
+    care_track = save(
+        Track(partnership_id=row.id, title=f"Omsorg {name}", sector_id=care.id, minimum=2, capacity=4)
+    )
     save(
         TrackModule(
             partnership_id=row.id,
@@ -148,7 +168,12 @@ def _partnership(name: str, first: tuple[str, str], second: tuple[str, str], sch
     )
     questions = save(QuestionSet(partnership_id=row.id, title="Skolens evaluering"))
     for position, (kind, topic) in enumerate(
-        ((QuestionKind.SCORE, "Niveau"), (QuestionKind.SCORE, "Samarbejde"), (QuestionKind.TEXT, "Næste gang")), 1
+        (
+            (QuestionKind.SCORE, "Niveau"),
+            (QuestionKind.SCORE, "Samarbejde"),
+            (QuestionKind.TEXT, "Næste gang"),
+        ),
+        1,
     ):
         save(
             Question(
@@ -229,7 +254,11 @@ def make_candidate(municipality: int, caseworker: Actor, *, name: str = "", **mo
 
 
 def make_nomination(
-    candidate: Candidate, sectors: tuple[int, ...], *, state: NominationState = NominationState.SUBMITTED, **more: object
+    candidate: Candidate,
+    sectors: tuple[int, ...],
+    *,
+    state: NominationState = NominationState.SUBMITTED,
+    **more: object,
 ) -> Nomination:
     """A nomination in the pool with its wishes in order."""
     number = next(_numbers)
@@ -256,10 +285,13 @@ def make_nomination(
     return row
 
 
-def make_run(world: World, *, school: int | None = None, state: RunState = RunState.OPEN, **more: object) -> CourseRun:
+def make_run(
+    world: World, *, school: int | None = None, state: RunState = RunState.OPEN, **more: object
+) -> CourseRun:
     """A course run of the kitchen track with three Monday sessions, 9 to 14 with half an hour's break."""
     start: date = more.pop("starts_on", date(2026, 11, 23))  # type: ignore[assignment]
-    days = [start + timedelta(days=7 * week) for week in range(int(more.pop("weeks", 3)))]  # type: ignore[call-overload]
+    weeks: int = more.pop("weeks", 3)  # type: ignore[assignment]
+    days = [start + timedelta(days=7 * week) for week in range(weeks)]
     run = save(
         CourseRun(
             **{
@@ -302,7 +334,11 @@ def make_session(run: CourseRun, day: date, **more: object) -> CourseSession:
 
 
 def make_enrolment(
-    nomination: Nomination, run: CourseRun, *, state: EnrolmentState = EnrolmentState.CONFIRMED, **more: object
+    nomination: Nomination,
+    run: CourseRun,
+    *,
+    state: EnrolmentState = EnrolmentState.CONFIRMED,
+    **more: object,
 ) -> Enrolment:
     """A seat for a nomination."""
     return save(
@@ -324,7 +360,9 @@ def make_enrolment(
     )
 
 
-def make_participant(world: World, run: CourseRun, actor: Actor, municipality: int, **more: object) -> Enrolment:
+def make_participant(
+    world: World, run: CourseRun, actor: Actor, municipality: int, **more: object
+) -> Enrolment:
     """A candidate of that municipality with a confirmed seat: candidate, nomination and enrolment."""
     candidate = make_candidate(municipality, actor, name=str(more.pop("name", "")))
     state = more.pop("state", EnrolmentState.CONFIRMED)
@@ -332,7 +370,9 @@ def make_participant(world: World, run: CourseRun, actor: Actor, municipality: i
     return make_enrolment(nomination, run, state=state, **more)  # type: ignore[arg-type]
 
 
-def make_mark(enrolment: Enrolment, session: CourseSession, actor: Actor, *, status: MarkStatus, **more: object) -> Mark:
+def make_mark(
+    enrolment: Enrolment, session: CourseSession, actor: Actor, *, status: MarkStatus, **more: object
+) -> Mark:
     """A mark of one participant in one session."""
     return save(
         Mark(
@@ -374,7 +414,9 @@ def make_follow_up(enrolment: Enrolment, session: CourseSession, **more: object)
     )
 
 
-def make_evaluation(run: CourseRun, *, state: EvaluationState = EvaluationState.OPEN, **more: object) -> Evaluation:
+def make_evaluation(
+    run: CourseRun, *, state: EvaluationState = EvaluationState.OPEN, **more: object
+) -> Evaluation:
     """The school's evaluation of a run."""
     return save(
         Evaluation(

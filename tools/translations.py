@@ -1,7 +1,7 @@
 """The English catalogue: find every Danish sentence of the product and bring the catalogue in step with them.
 
 Run it with the suite's Python after changing a sentence: `.venv-test/bin/python -m tools.translations`.
-It keeps the translations there are, adds the new sentences empty, drops what is gone and prints what is missing.
+It keeps what is translated, adds new sentences empty, drops what is gone and prints what is missing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,13 @@
 """The database: session, base class, unit of work, and the guard that keeps owners apart."""
 
-from coordination.db.base import Base, OwnedByMunicipality, RunBySchool, SharedInPartnership, TaughtAtSchool, db
+from coordination.db.base import (
+    Base,
+    OwnedByMunicipality,
+    RunBySchool,
+    SharedInPartnership,
+    TaughtAtSchool,
+    db,
+)
 from coordination.db.guard import GuardError
 from coordination.db.scope import Scope, enter_scope, leave_scope, system_session, unit_of_work
 from coordination.db.types import UtcDateTime

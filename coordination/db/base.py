@@ -51,10 +51,10 @@ db = SQLAlchemy(
 
 
 class OwnedByMunicipality:
-    """A row about a person: belongs to one municipality, and only its own people and the coordinator reach it."""
+    """A row about a person: belongs to one municipality; only its own people and the coordinator reach it."""
 
     @declared_attr
-    def municipality_id(cls) -> Mapped[int]:  # noqa: N805 (declared_attr works on the class)
+    def municipality_id(cls) -> Mapped[int]:
         """The owner."""
         return mapped_column(sa.ForeignKey("municipalities.id"), index=True, comment="owner of the row")
 
@@ -79,7 +79,7 @@ class TaughtAtSchool(OwnedByMunicipality):
     """A person's row that the school of the course run works with too: seat, mark, follow-up."""
 
     @declared_attr
-    def school_id(cls) -> Mapped[int]:  # noqa: N805
+    def school_id(cls) -> Mapped[int]:
         """The school that runs the course."""
         return mapped_column(sa.ForeignKey("schools.id"), index=True, comment="school of the course run")
 
@@ -97,9 +97,11 @@ class SharedInPartnership:
     """A row without persons that the jobcenters of one partnership share: sector, track, question set."""
 
     @declared_attr
-    def partnership_id(cls) -> Mapped[int]:  # noqa: N805
+    def partnership_id(cls) -> Mapped[int]:
         """The partnership."""
-        return mapped_column(sa.ForeignKey("partnerships.id"), index=True, comment="partnership that shares the row")
+        return mapped_column(
+            sa.ForeignKey("partnerships.id"), index=True, comment="partnership that shares the row"
+        )
 
     @classmethod
     def within(cls, scope: Scope) -> sa.ColumnElement[bool]:
@@ -115,7 +117,7 @@ class RunBySchool(SharedInPartnership):
     """A shared row that one school runs: course run, session, evaluation, proposed change."""
 
     @declared_attr
-    def school_id(cls) -> Mapped[int]:  # noqa: N805
+    def school_id(cls) -> Mapped[int]:
         """The school that runs it."""
         return mapped_column(sa.ForeignKey("schools.id"), index=True, comment="school that runs it")
 

@@ -1,4 +1,4 @@
-"""The guard: no statement reaches an owned table unless a scope narrows it. It fails closed on both databases."""
+"""The guard: no statement reaches an owned table unless a scope narrows it; it fails closed."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from sqlalchemy.sql import visitors
 from coordination.db.base import Base, OwnedByMunicipality, Session, SharedInPartnership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from coordination.db.scope import Scope
 
 Guarded = OwnedByMunicipality | SharedInPartnership
 
 
 class GuardError(RuntimeError):
-    """Code tried to reach owned rows without a scope, or rows outside of it: a bug, never a user's mistake."""
+    """Code reached for owned rows without a scope, or outside of it: a bug, never a user's mistake."""
 
 
 @cache
@@ -45,20 +43,23 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(sorted(guarded_tables()))})\b")
 
 
-def _criteria(session: sa.orm.Session, scope: Scope) -> Iterable[Any]:
+def _criteria(session: sa.orm.Session, scope: Scope) -> list[Any]:
     """The narrowing of every owned class, built once per session."""
     if "criteria" not in session.info:
         session.info["criteria"] = [
-            with_loader_criteria(model, model.within(scope), include_aliases=True) for model in guarded_classes()
+            with_loader_criteria(model, model.within(scope), include_aliases=True)
+            for model in guarded_classes()
         ]
-    return session.info["criteria"]
+    criteria: list[Any] = session.info["criteria"]
+    return criteria
 
 
-def _refuse_bare_tables(statement: sa.Executable) -> None:
+def _refuse_bare_tables(statement: Any) -> None:
     """A Core table or column inside an ORM statement would not be narrowed."""
     for element in visitors.iterate(statement):
         for used in _used_by(element):
-            if used.name in guarded_tables() and "parententity" not in used._annotations:  # noqa: SLF001 (only it tells)
+            mapped = "parententity" in used._annotations  # noqa: SLF001 (nothing else tells)
+            if used.name in guarded_tables() and not mapped:
                 message = f"{used.name} was used as a bare table: select the class instead"
                 raise GuardError(message)
 
@@ -104,8 +105,10 @@ def narrow(state: ORMExecuteState) -> None:
     state.update_execution_options(narrowed=True)
 
 
-def refuse_unmarked(conn: Any, _cursor: Any, statement: str, _params: Any, context: Any, _many: bool) -> None:
-    """Last look at the finished SQL: it may name an owned table only if it was narrowed or comes from a flush."""
+def refuse_unmarked(
+    conn: Any, _cursor: Any, statement: str, _params: Any, context: Any, _many: object
+) -> None:
+    """Last look at the finished SQL: it names an owned table only if it was narrowed or comes of a flush."""
     options = context.execution_options if context is not None else {}
     if options.get("narrowed") or options.get("unguarded") or conn.info.get("flushing"):
         return

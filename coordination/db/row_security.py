@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 EVERYTHING = "current_setting('app.everything', true) = 'on'"
-MUNICIPALITY = "municipality_id = ANY (string_to_array(nullif(current_setting('app.municipalities', true), ''), ',')::int[])"
-PARTNERSHIP = "partnership_id = ANY (string_to_array(nullif(current_setting('app.partnerships', true), ''), ',')::int[])"
+IDS = "ANY (string_to_array(nullif(current_setting('app.{}', true), ''), ',')::int[])"
+MUNICIPALITY = f"municipality_id = {IDS.format('municipalities')}"
+PARTNERSHIP = f"partnership_id = {IDS.format('partnerships')}"
 SCHOOL = "nullif(current_setting('app.school', true), '')::int"
 TODAY = "nullif(current_setting('app.today', true), '')::date"
 AT_NO_SCHOOL = f"{SCHOOL} IS NULL"
@@ -34,8 +35,9 @@ class Reach(StrEnum):
 
 def enable(table: str, reach: Reach) -> list[str]:
     """The statements that put the wall around a table, for its owner too."""
+    within = f"{EVERYTHING} OR {reach}"
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY reach ON {table} USING ({EVERYTHING} OR {reach}) WITH CHECK ({EVERYTHING} OR {reach})",
+        f"CREATE POLICY reach ON {table} USING ({within}) WITH CHECK ({within})",
     ]

@@ -1,4 +1,4 @@
-"""A session carries exactly one scope: the rows its work may reach. Work across owners opens its own session."""
+"""A session carries exactly one scope, the rows its work may reach; work across owners opens its own."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def _write_settings(session: Session, _transaction: object, connection: sa.Conne
 
 
 @contextmanager
-def unit_of_work(scope: Scope) -> Iterator[Session]:
+def unit_of_work(scope: Scope) -> Iterator[sa.orm.Session]:
     """One scope, one transaction: commits when the block ends, rolls back when it raises.
 
-    What another transaction changed or saved first comes out as Stale, so that nobody above sees the database.
+    What another transaction changed or saved first comes out as Stale: nobody above sees the database.
     """
     session = db.session()
     enter_scope(session, scope)
@@ -121,7 +121,7 @@ UNIQUE_VIOLATION = "23505"
 
 
 @contextmanager
-def system_session(name: str, *, reads: bool = False) -> Iterator[Session]:
+def system_session(name: str, *, reads: bool = False) -> Iterator[sa.orm.Session]:
     """An own session that reaches across owners, for named system work; commits when the block ends.
 
     With `reads` it asks SQLite for no write lock, so that a deed that holds it may look across owners.

@@ -13,7 +13,7 @@ from coordination.domain.actors import Language, Role
 from coordination.models.places import Municipality, Partnership, School
 
 
-class User(UserMixin, Base):  # type: ignore[misc]
+class User(UserMixin, Base):
     """A person with an account: one role at one place of work."""
 
     __tablename__ = "users"
@@ -29,9 +29,13 @@ class User(UserMixin, Base):  # type: ignore[misc]
     jobcenter_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), comment="works at")
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), comment="works at")
     language: Mapped[Language] = mapped_column(default=Language.DANISH, comment="of pages and letters")
-    password: Mapped[str | None] = mapped_column(String(255), comment="argon2 hash; empty until the invited person sets it")
+    password: Mapped[str | None] = mapped_column(
+        String(255), comment="argon2 hash; empty until the invited person sets it"
+    )
     active: Mapped[bool] = mapped_column(default=True, comment="closed accounts cannot log in")
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, comment="changes when sessions must end")
+    fs_uniquifier: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="changes when sessions must end"
+    )
     invited_at: Mapped[datetime | None] = mapped_column(comment="invitation sent")
     closed_at: Mapped[datetime | None] = mapped_column(comment="account closed")
     demo: Mapped[bool] = mapped_column(default=False, comment="login of the demonstration data")

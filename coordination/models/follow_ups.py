@@ -43,7 +43,9 @@ class FollowUp(TaughtAtSchool, Base):
     candidate_id: Mapped[int] = mapped_column(index=True, comment="who stayed away")
     trigger: Mapped[Trigger] = mapped_column(comment="which rule opened it")
     step: Mapped[Step] = mapped_column(comment="what to do next")
-    state: Mapped[FollowUpState] = mapped_column(default=FollowUpState.OPEN, index=True, comment="open or closed")
+    state: Mapped[FollowUpState] = mapped_column(
+        default=FollowUpState.OPEN, index=True, comment="open or closed"
+    )
     opened_at: Mapped[datetime] = mapped_column(comment="opened")
     due_on: Mapped[date] = mapped_column(index=True, comment="next contact is due on")
     close_reason: Mapped[CloseReason | None] = mapped_column(comment="why it was closed")
@@ -88,7 +90,7 @@ class ContactAttempt(OwnedByMunicipality, Base):
 
 
 class FollowUpMove(TaughtAtSchool, Base):
-    """A follow-up was opened, closed or reopened, also by a school that corrects a mark; only ever added to."""
+    """A follow-up was closed or reopened, also by a school that corrects a mark; only ever added to."""
 
     __tablename__ = "follow_up_moves"
     __table_args__ = (

@@ -72,7 +72,7 @@ class Nomination(OwnedByMunicipality, Base):
 
     @classmethod
     def within_school(cls, scope: Scope) -> ColumnElement[bool]:
-        """A school reaches the nominations of its accepted seats, because its no sends one back to the pool."""
+        """A school reaches the nominations of its accepted seats: its no sends one back to the pool."""
         return cls.id.in_(named_to_school("nomination_id", scope))
 
     def inside(self, scope: Scope) -> bool:

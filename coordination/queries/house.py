@@ -11,6 +11,6 @@ from coordination.db import db
 def database_answers() -> bool:
     """True if the database answers a question."""
     try:
-        return db.session.scalar(text("SELECT 1")) == 1
+        return bool(db.session.scalar(text("SELECT 1")) == 1)
     except SQLAlchemyError:
         return False

@@ -23,7 +23,7 @@ def english():
 
 
 def test_every_sentence_is_in_the_catalogue(english):
-    """After a change of words: `.venv-test/bin/python -m tools.translations`, then translate what it prints."""
+    """After a change of words run `python -m tools.translations`, then translate what it prints."""
     assert sorted(str(found.id) for found in sentences() if found.id and found.id not in english) == []
 
 

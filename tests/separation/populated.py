@@ -87,7 +87,7 @@ class Populated:
 
 
 def populate(world: World, session) -> Populated:
-    """One accepted, one offered and one not yet submitted person of the first municipality, and what hangs on them."""
+    """An accepted, an offered and a not yet submitted person of a municipality and what hangs on them."""
     vault = vault_from(("t1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",), "hash" * 10)
     accepted, offered, draft = markers("A"), markers("B"), markers("C")
     people = [_person(world, mark, vault) for mark in (accepted, offered, draft)]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coordination.db import GuardError, Scope, db, system_session, unit_of_work
+from coordination.db.guard import guarded_tables
 from coordination.models import Candidate, CourseRun, Enrolment, Nomination, NominationWish
 from tests.factories import make_candidate, make_nomination, make_participant, make_run, save
 
@@ -17,8 +18,7 @@ def people(world, everything):
         own = make_candidate(world.municipality, world.caseworker, name="Egen Person")
         other = make_candidate(world.other_municipality, world.other_caseworker, name="Anden Person")
         far = make_candidate(world.far_municipality, world.far_caseworker, name="Fjern Person")
-        ids = own.id, other.id, far.id
-    return ids
+        return own.id, other.id, far.id
 
 
 WITHOUT_SCOPE = {
@@ -179,8 +179,6 @@ def test_row_level_security_stands_behind_the_guard(people, world, act, cluster)
 
 @pytest.mark.postgresql
 def test_every_owned_table_has_its_policy(app, cluster):
-    from coordination.db.guard import guarded_tables
-
     if not cluster.app_url.startswith("postgresql"):
         pytest.skip("SQLite has no row-level security")
     forced = db.session.scalars(sa.text("SELECT relname FROM pg_class WHERE relforcerowsecurity"))

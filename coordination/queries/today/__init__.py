@@ -41,6 +41,7 @@ from coordination.queries.today.rows import (
     StartPage,
 )
 
+Rows = Select[*tuple[Any, ...]]
 TEACHING = (RunState.CONFIRMED, RunState.RUNNING, RunState.ENDED)
 
 
@@ -60,7 +61,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
         seats=seats,
-        person_ids=tuple(row.candidate_id for row in (*follow_ups, *seats)),
+        person_ids=(*(row.candidate_id for row in follow_ups), *(row.candidate_id for row in seats)),
     )
 
 
@@ -76,11 +77,11 @@ def waiting_count(actor: Actor, today: date) -> int:
     return sum(_count(statement) for statement in lists)
 
 
-def _count(statement: Select[Any]) -> int:
+def _count(statement: Rows) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
-def _for(actor: Actor, statement: Select[Any], *roles: Role) -> Select[Any]:
+def _for(actor: Actor, statement: Rows, *roles: Role) -> Rows:
     """The statement for these roles, an empty one for the others."""
     return statement if actor.role in roles else statement.where(false())
 
@@ -104,7 +105,7 @@ def _marked() -> ScalarSelect[int]:
     )
 
 
-def _sessions(actor: Actor) -> Select[Any]:
+def _sessions(actor: Actor) -> Rows:
     teaching = (
         select(
             CourseSession.id,
@@ -125,11 +126,11 @@ def _sessions(actor: Actor) -> Select[Any]:
     return _for(actor, teaching, Role.COORDINATOR, Role.SCHOOL)
 
 
-def _registers(actor: Actor, today: date) -> Select[Any]:
+def _registers(actor: Actor, today: date) -> Rows:
     return _sessions(actor).where(CourseSession.day < today, _marked() < _roster())
 
 
-def _follow_ups(actor: Actor, today: date) -> Select[Any]:
+def _follow_ups(actor: Actor, today: date) -> Rows:
     due = (
         select(
             FollowUp.id,
@@ -147,7 +148,7 @@ def _follow_ups(actor: Actor, today: date) -> Select[Any]:
     return _for(actor, due, Role.COORDINATOR, Role.JOBCENTER)
 
 
-def _evaluations(actor: Actor, today: date) -> Select[Any]:
+def _evaluations(actor: Actor, today: date) -> Rows:
     """The school sees what it has to file, the coordinator what is overdue or waits to be read."""
     overdue = (Evaluation.state == EvaluationState.OPEN) & (Evaluation.due_on < today)
     wanted = {
@@ -163,7 +164,7 @@ def _evaluations(actor: Actor, today: date) -> Select[Any]:
     return filed.where(wanted.get(actor.role, false()))
 
 
-def _changes(actor: Actor) -> Select[Any]:
+def _changes(actor: Actor) -> Rows:
     undecided = (
         select(ProposedChange.id, ProposedChange.title, CourseRun.title)
         .join(CourseRun, CourseRun.id == ProposedChange.course_run_id)
@@ -173,7 +174,7 @@ def _changes(actor: Actor) -> Select[Any]:
     return _for(actor, undecided, Role.COORDINATOR)
 
 
-def _seats(actor: Actor) -> Select[Any]:
+def _seats(actor: Actor) -> Rows:
     """The jobcenter answers offered seats, the school people whose jobcenter said yes."""
     wanted = {
         Role.JOBCENTER: Enrolment.state == EnrolmentState.OFFERED,

@@ -177,7 +177,7 @@ def _track(partnership: Partnership, sector: Sector) -> Track:
         partnership_id=partnership.id,
         sector_id=sector.id,
         title=f"{sector.name} – grundforløb",
-        description="Demo: modulernes koder er opdigtede (D0001 …); rigtige AMU-koder lægges ind af koordinatoren.",
+        description="Demo: modulernes koder er opdigtede (D0001 …). Koordinatoren lægger de rigtige ind.",
         minimum=12,
         capacity=16,
         exam_needed=DanishExam.PD1,
