@@ -1,9 +1,29 @@
 """Course runs: the list, one run, and what is shown before it is planned, opened, confirmed or cancelled."""
 
+from coordination.queries.course_runs.days_off import days_off
+from coordination.queries.course_runs.decisions import (
+    cancellation_page,
+    confirmation_page,
+    given_up,
+    opening_page,
+)
 from coordination.queries.course_runs.detail import DetailPage, detail_page
-from coordination.queries.course_runs.head import RunHead, run_head
+from coordination.queries.course_runs.head import RunHead, head_of, run_head, visible_run
 from coordination.queries.course_runs.overview import OverviewPage, RunFilter, overview_page
-from coordination.queries.course_runs.seats import SeatCount, pool_for, seat_counts
+from coordination.queries.course_runs.planning import (
+    earlier_sessions,
+    edit_page,
+    edit_session_page,
+    new_page,
+    new_session_page,
+    next_preview,
+    next_run_page,
+    plan_preview,
+    schedule_page,
+    session_cancellation_page,
+    slots,
+)
+from coordination.queries.course_runs.seats import SeatCount, held_seats, pool_for, seat_counts
 
 __all__ = [
     "DetailPage",
@@ -11,9 +31,28 @@ __all__ = [
     "RunFilter",
     "RunHead",
     "SeatCount",
+    "cancellation_page",
+    "confirmation_page",
+    "days_off",
     "detail_page",
+    "earlier_sessions",
+    "edit_page",
+    "edit_session_page",
+    "given_up",
+    "head_of",
+    "held_seats",
+    "new_page",
+    "new_session_page",
+    "next_preview",
+    "next_run_page",
+    "opening_page",
     "overview_page",
+    "plan_preview",
     "pool_for",
     "run_head",
+    "schedule_page",
     "seat_counts",
+    "session_cancellation_page",
+    "slots",
+    "visible_run",
 ]

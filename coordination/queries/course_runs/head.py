@@ -18,7 +18,7 @@ from coordination.models import CourseRun
 
 TABS = {
     "detail": Permission.SEE_COURSE_RUN,
-    "seats": Permission.SEE_REGISTER,
+    "seats": Permission.SEE_COURSE_RUN,
     "registers": Permission.SEE_REGISTER,
     "evaluation": Permission.SEE_EVALUATION,
     "changes": Permission.SEE_PROPOSED_CHANGE,

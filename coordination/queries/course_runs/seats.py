@@ -51,7 +51,7 @@ def seat_counts(actor: Actor, course_run_ids: Collection[int]) -> dict[int, Seat
         .group_by(Enrolment.course_run_id, Enrolment.state)
     )
     if actor.role is Role.JOBCENTER:
-        with system_session("seat_counts") as session:
+        with system_session("seat_counts", reads=True) as session:
             rows = session.execute(statement).all()
     else:
         rows = db.session.execute(statement).all()

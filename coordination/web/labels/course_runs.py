@@ -41,8 +41,7 @@ SENTENCES = {
     "run.closed": _l("Holdet er afsluttet eller aflyst, så planen kan ikke længere ændres."),
     "run.school": _l("Skolen har ingen aftale med samarbejdet. Vælg en skole på listen."),
     "run.decide_after_start": _l(
-        "Beslutningen skal træffes senest på holdets første dag. "
-        "Vælg en tidligere dato."
+        "Beslutningen skal træffes senest på holdets første dag. Vælg en tidligere dato."
     ),
     "run.no_question_set": _l(
         "Samarbejdet har ingen spørgsmål til skolens evaluering. Bed administratoren om at oprette dem først."
@@ -60,6 +59,10 @@ SENTENCES = {
         "Der er registreret fremmøde på undervisningsgangen, "
         "så den kan ikke flyttes, aflyses eller erstattes."
     ),
+    "session.same_time": _l(
+        "Holdet har allerede undervisning på det tidspunkt. Vælg en anden dag eller tid."
+    ),
+    "session.module": _l("Modulet hører ikke til brancheforløbet. Vælg et modul på listen."),
     "session.not_cancelled": _l("Undervisningsgangen er ikke aflyst."),
     "session.already_cancelled": _l("Undervisningsgangen er allerede aflyst."),
     "plan.no_weekday": _l("Vælg mindst én ugedag."),

@@ -1,0 +1,181 @@
+"""Planning a run: what may be written about it, which sessions would collide, what the next takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from coordination.domain.course_runs import (
+    MAX_SESSIONS,
+    YEARS,
+    PlannedSession,
+    RunState,
+    SessionPlan,
+    SkippedDay,
+    check_sizes,
+    plan_sessions,
+    session_minutes,
+    shifted,
+)
+from coordination.domain.errors import Invalid, Problem, Refused
+from coordination.domain.texts import check_fields, problem_in, tidy
+
+PLANNABLE = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING})
+TITLE_MOST = 120
+CANCEL_REASON_MOST = 300
+LONGEST_PLAN = timedelta(days=9 * 366)  # 400 weekly sessions with room for holidays
+_NUMBER = re.compile(r"^(.*?)(\d{1,6})$", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What is written down about a run besides its sessions."""
+
+    title: str
+    minimum: int
+    capacity: int
+    decide_by: date | None
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What is typed about one session."""
+
+    day: date
+    start_time: time
+    end_time: time
+    break_minutes: int
+    module_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The time a session of the run already takes; a cancelled one only keeps its very start."""
+
+    day: date
+    start_time: time
+    end_time: time
+    cancelled: bool = False
+
+
+def check_plannable(state: RunState) -> None:
+    """Refused("run.closed") once a run has ended or was cancelled."""
+    if state not in PLANNABLE:
+        raise Refused("run.closed")
+
+
+def settle_run(facts: RunFacts, *, held: int = 0, first_day: date | None = None) -> RunFacts:
+    """The facts tidied; Invalid beside the fields that cannot be used."""
+    title = tidy(facts.title)
+    errors: dict[str, Problem | None] = {"title": problem_in(title, TITLE_MOST, needed=True)}
+    try:
+        check_sizes(facts.minimum, facts.capacity, held)
+    except Invalid as invalid:
+        errors |= invalid.errors
+    if facts.decide_by and first_day and facts.decide_by > first_day:
+        errors["decide_by"] = "run.decide_after_start", {}
+    check_fields(errors)
+    return replace(facts, title=title)
+
+
+def settle_cancel_reason(reason: str) -> str:
+    """The reason tidied; Invalid beside `reason` when it is missing or too long."""
+    reason = tidy(reason)
+    check_fields({"reason": problem_in(reason, CANCEL_REASON_MOST, needed=True)})
+    return reason
+
+
+def settle_plan(
+    plan: SessionPlan, skipped: Mapping[date, str], taken: Sequence[Slot]
+) -> tuple[PlannedSession, ...]:
+    """The sessions of a plan beside those the run has; Invalid beside the field that makes it impossible."""
+    planned = plan_sessions(plan, skipped)
+    if len(planned) + len(taken) > MAX_SESSIONS:
+        raise Invalid({"ends_on": ("plan.too_many", {"most": MAX_SESSIONS})})
+    if days := collisions(planned, taken):
+        raise Invalid({"starts_on": ("session.overlap", {"count": len(days), "day": days[0]})})
+    return planned
+
+
+def settle_session(facts: SessionFacts, taken: Sequence[Slot]) -> PlannedSession:
+    """One session with its minutes; Invalid beside `day`, `end_time` or `break_minutes`."""
+    if facts.day.year not in YEARS:
+        raise Invalid({"day": "plan.year"})
+    minutes = session_minutes(facts.start_time, facts.end_time, facts.break_minutes)
+    session = PlannedSession(facts.day, facts.start_time, facts.end_time, minutes)
+    if collisions([session], taken):
+        raise Invalid({"day": "session.same_time"})
+    if len(taken) >= MAX_SESSIONS:
+        raise Invalid({"day": ("plan.too_many", {"most": MAX_SESSIONS})})
+    return session
+
+
+def collisions(planned: Iterable[PlannedSession], taken: Sequence[Slot]) -> tuple[date, ...]:
+    """The days on which a planned session would lie on top of one the run has."""
+    by_day: dict[date, list[Slot]] = {}
+    for slot in taken:
+        by_day.setdefault(slot.day, []).append(slot)
+    return tuple(
+        session.day
+        for session in planned
+        if any(_collide(session, slot) for slot in by_day.get(session.day, ()))
+    )
+
+
+def _collide(session: PlannedSession, slot: Slot) -> bool:
+    if slot.cancelled:
+        return session.start_time == slot.start_time
+    return session.start_time < slot.end_time and slot.start_time < session.end_time
+
+
+def plan_span(plan: SessionPlan) -> tuple[date, date]:
+    """The first and last day a plan could use, for looking up holidays; kept within sensible years."""
+    first = min(max(plan.starts_on, date(YEARS[0], 1, 1)), date(YEARS[-1], 1, 1))
+    last = min(plan.ends_on or first + LONGEST_PLAN, date(YEARS[-1], 12, 31))
+    return first, max(first, last)
+
+
+def next_span(sessions: Sequence[PlannedSession], starts_on: date) -> tuple[date, date]:
+    """The first and last day the sessions of an earlier run could move to, for looking up holidays."""
+    if starts_on.year not in YEARS:
+        raise Invalid({"starts_on": "plan.year"})
+    days = [session.day for session in sessions] or [starts_on]
+    room = timedelta(days=2 * (max(days) - min(days)).days + 60)
+    return starts_on, starts_on + room
+
+
+def settle_next(
+    sessions: Sequence[PlannedSession], starts_on: date, skipped: Mapping[date, str]
+) -> tuple[tuple[PlannedSession, ...], tuple[SkippedDay, ...]]:
+    """The sessions of an earlier run moved to a new first day, and the days that were passed over."""
+    moved = shifted(sessions, starts_on, skipped)
+    return moved, tuple(_passed_over(sessions, moved, starts_on, skipped))
+
+
+def _passed_over(
+    sessions: Sequence[PlannedSession],
+    moved: Sequence[PlannedSession],
+    starts_on: date,
+    skipped: Mapping[date, str],
+) -> Iterator[SkippedDay]:
+    weekdays = {session.day.weekday() for session in sessions}
+    last = max((session.day for session in moved), default=starts_on)
+    for day in sorted(skipped):
+        if starts_on <= day <= last and day.weekday() in weekdays:
+            yield SkippedDay(day, skipped[day])
+
+
+def next_decision(first_day: date | None, decide_by: date | None, new_first_day: date | None) -> date | None:
+    """The day to decide the next run: as long before its first day as with the earlier one."""
+    if first_day is None or decide_by is None or new_first_day is None:
+        return None
+    return new_first_day - (first_day - decide_by)
+
+
+def next_title(title: str) -> str:
+    """A name to suggest for the next run: its number one higher, or a 2 behind it."""
+    found = _NUMBER.match(title)
+    suggestion = f"{found[1]}{int(found[2]) + 1}" if found else f"{title} 2"
+    return suggestion if len(suggestion) <= TITLE_MOST else title

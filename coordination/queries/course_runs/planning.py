@@ -1,0 +1,266 @@
+"""What is shown before a run, its sessions or its successor is saved: forms, previews and total hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from coordination.access import one
+from coordination.db import db
+from coordination.domain.actors import Actor
+from coordination.domain.course_runs import (
+    PlannedSession,
+    SessionPlan,
+    SkippedDay,
+    skipped_days,
+    total_minutes,
+)
+from coordination.domain.run_plans import (
+    Slot,
+    check_plannable,
+    next_span,
+    next_title,
+    plan_span,
+    settle_next,
+    settle_plan,
+)
+from coordination.models import CourseRun, CourseSession, School, SchoolAgreement, Track, TrackModule
+from coordination.queries.course_runs.days_off import days_off
+from coordination.queries.course_runs.head import RunHead, head_of, visible_run
+
+Choices = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """The tracks a run can be made from and, once one is chosen, the schools that could deliver it."""
+
+    tracks: Choices
+    track_id: int | None
+    track: str
+    schools: Choices
+    values: dict[str, object]
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """A run with what its form holds now."""
+
+    head: RunHead
+    values: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Sessions as they would be saved, the days passed over with the reason, and the hours in all."""
+
+    sessions: tuple[PlannedSession, ...]
+    passed_over: tuple[SkippedDay, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Teaching in all, in minutes."""
+        return total_minutes(self.sessions)
+
+    @property
+    def months(self) -> tuple[tuple[date, tuple[PlannedSession, ...]], ...]:
+        """The sessions by month, each month named by its first day."""
+        found: dict[date, list[PlannedSession]] = {}
+        for session in self.sessions:
+            found.setdefault(session.day.replace(day=1), []).append(session)
+        return tuple((month, tuple(rows)) for month, rows in found.items())
+
+
+@dataclass(frozen=True)
+class SchedulePage:
+    """The run a plan of sessions is made for, and what it has already."""
+
+    head: RunHead
+    sessions: int
+    modules: Choices
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """One session, or a new one, with what its form holds now."""
+
+    head: RunHead
+    id: int | None
+    day: date | None
+    modules: Choices
+    values: dict[str, object]
+
+
+@dataclass(frozen=True)
+class NextRunPage:
+    """The run that the next one is planned from, and the schools that could deliver it."""
+
+    head: RunHead
+    sessions: int
+    schools: Choices
+    successors: tuple[str, ...]
+    values: dict[str, object]
+
+
+def new_page(_actor: Actor, track_id: int | None) -> NewPage:
+    """The form of a new run; without a track, the tracks to choose from."""
+    found = db.session.scalars(sa.select(Track).order_by(sa.collate(Track.title, "danish"))).all()
+    tracks = tuple((track.id, track.title) for track in found)
+    if track_id is None:
+        return NewPage(tracks=tracks, track_id=None, track="", schools=(), values={})
+    track = one(Track, track_id)
+    return NewPage(
+        tracks=tracks,
+        track_id=track.id,
+        track=track.title,
+        schools=_schools(track.partnership_id),
+        values={"title": track.title, "minimum": track.minimum, "capacity": track.capacity},
+    )
+
+
+def edit_page(actor: Actor, course_run_id: int) -> EditPage:
+    """The form of a run; Refused once the run is over."""
+    run = visible_run(actor, course_run_id)
+    check_plannable(run.state)
+    fields = ("title", "minimum", "capacity", "decide_by", "version")
+    return EditPage(head=head_of(actor, run), values={name: getattr(run, name) for name in fields})
+
+
+def schedule_page(actor: Actor, course_run_id: int) -> SchedulePage:
+    """The form for sessions made from weekdays; Refused once the run is over."""
+    run = visible_run(actor, course_run_id)
+    check_plannable(run.state)
+    return SchedulePage(
+        head=head_of(actor, run),
+        sessions=len(slots(run.id)),
+        modules=_modules(run.track_id),
+    )
+
+
+def plan_preview(actor: Actor, course_run_id: int, plan: SessionPlan, *, instead: bool) -> Preview:
+    """The sessions a plan would make, the days it skips and why; Invalid beside the field that is wrong."""
+    run = visible_run(actor, course_run_id)
+    off = days_off(actor, run.school_id, *plan_span(plan))
+    planned = settle_plan(plan, off, () if instead else slots(run.id))
+    return Preview(planned, skipped_days(plan, off))
+
+
+def new_session_page(actor: Actor, course_run_id: int) -> SessionPage:
+    """The form of one more session, with the times of the last one."""
+    run = visible_run(actor, course_run_id)
+    check_plannable(run.state)
+    last = db.session.scalars(
+        sa.select(CourseSession)
+        .where(CourseSession.course_run_id == run.id)
+        .order_by(CourseSession.day.desc(), CourseSession.starts_at.desc())
+        .limit(1)
+    ).first()
+    return SessionPage(
+        head=head_of(actor, run),
+        id=None,
+        day=None,
+        modules=_modules(run.track_id),
+        values={name: value for name, value in _values(last).items() if name != "day"} if last else {},
+    )
+
+
+def edit_session_page(actor: Actor, session_id: int) -> SessionPage:
+    """The form of one session."""
+    return _session_page(actor, session_id)
+
+
+def session_cancellation_page(actor: Actor, session_id: int) -> SessionPage:
+    """What is asked before one session is cancelled."""
+    return _session_page(actor, session_id)
+
+
+def next_run_page(actor: Actor, course_run_id: int) -> NextRunPage:
+    """The form that plans the next run from an earlier one."""
+    run = visible_run(actor, course_run_id)
+    planned = sa.select(CourseRun.title).where(CourseRun.predecessor_id == run.id).order_by(CourseRun.id)
+    return NextRunPage(
+        head=head_of(actor, run),
+        sessions=len(earlier_sessions(run.id)),
+        schools=_schools(run.partnership_id),
+        successors=tuple(db.session.scalars(planned)),
+        values={
+            "title": next_title(run.title),
+            "school_id": run.school_id,
+            "starts_on": run.ends_on + timedelta(days=28) if run.ends_on else None,
+        },
+    )
+
+
+def next_preview(actor: Actor, course_run_id: int, school_id: int, starts_on: date) -> Preview:
+    """The sessions the next run would have, and the days passed over; Invalid beside `starts_on`."""
+    run = visible_run(actor, course_run_id)
+    sessions = tuple(planned for planned, _module in earlier_sessions(run.id))
+    off = days_off(actor, school_id, *next_span(sessions, starts_on))
+    return Preview(*settle_next(sessions, starts_on, off))
+
+
+def earlier_sessions(course_run_id: int) -> tuple[tuple[PlannedSession, int | None], ...]:
+    """The sessions a next run takes over, each with its module; cancelled ones are left behind."""
+    rows = db.session.scalars(
+        sa.select(CourseSession)
+        .where(CourseSession.course_run_id == course_run_id)
+        .where(CourseSession.cancelled.is_(False))
+        .order_by(CourseSession.day, CourseSession.starts_at)
+    )
+    return tuple(
+        (PlannedSession(row.day, row.starts_at, row.ends_at, row.minutes), row.module_id) for row in rows
+    )
+
+
+def slots(course_run_id: int, *, besides: int | None = None) -> tuple[Slot, ...]:
+    """The times a run's sessions take, without the one that is being changed."""
+    rows = db.session.scalars(
+        sa.select(CourseSession)
+        .where(CourseSession.course_run_id == course_run_id)
+        .where(CourseSession.id != (besides or 0))
+    )
+    return tuple(Slot(row.day, row.starts_at, row.ends_at, row.cancelled) for row in rows)
+
+
+def _session_page(actor: Actor, session_id: int) -> SessionPage:
+    session = one(CourseSession, session_id)
+    run = visible_run(actor, session.course_run_id)
+    check_plannable(run.state)
+    return SessionPage(
+        head=head_of(actor, run),
+        id=session.id,
+        day=session.day,
+        modules=_modules(run.track_id),
+        values=_values(session),
+    )
+
+
+def _values(session: CourseSession) -> dict[str, object]:
+    starts, ends = session.starts_at, session.ends_at
+    length = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+    return {
+        "day": session.day,
+        "start_time": starts,
+        "end_time": ends,
+        "break_minutes": length - session.minutes,
+        "module_id": session.module_id,
+    }
+
+
+def _modules(track_id: int) -> Choices:
+    ordered = sa.select(TrackModule).where(TrackModule.track_id == track_id)
+    rows = db.session.scalars(ordered.order_by(TrackModule.position, TrackModule.id))
+    return tuple((row.id, f"{row.code} {row.title}".strip()) for row in rows)
+
+
+def _schools(partnership_id: int) -> Choices:
+    """The schools that have an agreement with the partnership."""
+    agreed = sa.select(SchoolAgreement.school_id).where(SchoolAgreement.partnership_id == partnership_id)
+    rows = db.session.execute(
+        sa.select(School.id, School.name)
+        .where(School.id.in_(agreed))
+        .order_by(sa.collate(School.name, "danish"))
+    )
+    return tuple((school_id, name) for school_id, name in rows)
