@@ -83,6 +83,9 @@ NAMED_TO_SCHOOL = frozenset({State.ACCEPTED, State.CONFIRMED, State.DROPPED_OUT}
 # Someone who dropped out stays on the registers up to the day of leaving: see on_roster().
 ON_ROSTER = NAMED_TO_SCHOOL
 
+# Runs in which an answer still means something.
+TAKES_PLACE = ACCEPTS_NOMINATIONS | {RunState.RUNNING}
+
 # None stands for the clock among the roles, and for "no seat on this run yet" among the states.
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _JOBCENTER = frozenset({Role.JOBCENTER, Role.COORDINATOR})  # the coordinator acts on behalf, and is logged
@@ -187,15 +190,48 @@ def wait_for_seat(run_state: RunState, seat_state: EnrolmentState | None) -> Enr
     return State.WAITING
 
 
-def check_room(seats: Seats) -> None:
-    """Refused("seat.run_full") unless a seat is free."""
-    if seats.held >= seats.capacity:
+def check_room(seats: Seats, wanted: int = 1) -> None:
+    """Refused("seat.run_full") unless a seat is free, Refused("seat.too_few_free") unless all wanted are."""
+    free = seats.capacity - seats.held
+    if free <= 0:
         raise Refused("seat.run_full", capacity=seats.capacity)
+    if wanted > free:
+        raise Refused("seat.too_few_free", wanted=wanted, free=free)
 
 
 def answer_by(now: datetime, working_days: int, holidays: Collection[date]) -> date:
     """The last Danish day on which an offer made now can be answered."""
     return add_working_days(local_day(now), working_days, holidays)
+
+
+def check_answer(run_state: RunState, answer_by: date | None, today: date) -> None:
+    """Refused if an offer is answered after its last day, or for a run that is over or cancelled."""
+    if run_state not in TAKES_PLACE:
+        raise Refused("seat.run_over", state=run_state)
+    if answer_by is not None and answer_by < today:
+        raise Refused("seat.answer_late")
+
+
+def has_begun(first_day: date | None, today: date) -> bool:
+    """True from the first day of a run: from then on people drop out, before it their seats are withdrawn."""
+    return first_day is not None and first_day <= today
+
+
+def check_withdrawal(state: EnrolmentState, *, begun: bool) -> None:
+    """Refused("seat.begun") for a taken seat of a run that has begun: its registers stand."""
+    if begun and state in {State.ACCEPTED, State.CONFIRMED}:
+        raise Refused("seat.begun")
+
+
+def settle_left_on(left_on: date | None, first_day: date | None, last_day: date | None, today: date) -> date:
+    """The last day of one who drops out; Refused before the run began, Invalid beside `left_on` otherwise."""
+    if first_day is None or last_day is None or not has_begun(first_day, today):
+        raise Refused("seat.not_begun")
+    if left_on is None:
+        raise Invalid({"left_on": "seat.no_day"})
+    if not first_day <= left_on <= last_day:
+        raise Invalid({"left_on": ("seat.left_outside", {"first": first_day, "last": last_day})})
+    return left_on
 
 
 def place_in_line(my: InLine, others: Iterable[InLine]) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coordination.db import Scope
 
 
-def named_to_school(key: str, scope: Scope) -> Select[tuple[int]]:
+def named_to_school(key: str, scope: Scope) -> Select[int]:
     """SQL: the people, or their nominations, whose accepted seats in its runs a school may know of today."""
     seats = Base.metadata.tables["enrolments"].c
     runs = Base.metadata.tables["course_runs"].c

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -24,12 +25,16 @@ from coordination.domain.enrolments import (
     RejectReason,
     Seats,
     answer_by,
+    check_answer,
     check_room,
+    check_withdrawal,
     deeds,
+    has_begun,
     move,
     offer_seat,
     on_roster,
     place_in_line,
+    settle_left_on,
     settle_reason,
     wait_for_seat,
 )
@@ -207,3 +212,53 @@ def test_everyone_in_line_has_a_place_of_their_own(minutes):
 )
 def test_a_register_names_who_is_there_that_day(state, left_on, named):
     assert on_roster(state, left_on, date(2026, 11, 20)) is named
+
+
+def test_several_seats_are_offered_together_or_not_at_all():
+    check_room(Seats(capacity=16, held=13), wanted=3)
+    with pytest.raises(Refused) as refused:
+        check_room(Seats(capacity=16, held=14), wanted=3)
+    assert (refused.value.code, refused.value.facts) == ("seat.too_few_free", {"wanted": 3, "free": 2})
+
+
+@pytest.mark.parametrize(
+    ("run_state", "by", "code"),
+    [
+        (RunState.OPEN, date(2026, 11, 20), None),
+        (RunState.RUNNING, None, None),
+        (RunState.OPEN, date(2026, 11, 19), "seat.answer_late"),
+        (RunState.CANCELLED, date(2026, 11, 20), "seat.run_over"),
+        (RunState.ENDED, None, "seat.run_over"),
+    ],
+)
+def test_an_answer_counts_to_the_end_of_its_day_while_the_run_takes_place(run_state, by, code):
+    with nullcontext() if code is None else pytest.raises(Refused, match=code):
+        check_answer(run_state, by, date(2026, 11, 20))
+
+
+def test_a_taken_seat_is_withdrawn_only_before_the_run_begins():
+    first = date(2026, 11, 23)
+    assert not has_begun(first, date(2026, 11, 22))
+    assert has_begun(first, first)
+    assert not has_begun(None, first)
+    check_withdrawal(State.CONFIRMED, begun=False)
+    check_withdrawal(State.OFFERED, begun=True)
+    with pytest.raises(Refused, match=r"seat\.begun"):
+        check_withdrawal(State.CONFIRMED, begun=True)
+
+
+FIRST, LAST = date(2026, 11, 23), date(2026, 12, 18)
+
+
+def test_one_who_drops_out_has_a_last_day_within_the_run():
+    assert settle_left_on(FIRST, FIRST, LAST, today=LAST) == FIRST
+    for left_on, code in ((None, "seat.no_day"), (date(2026, 11, 22), "seat.left_outside")):
+        with pytest.raises(Invalid) as invalid:
+            settle_left_on(left_on, FIRST, LAST, today=LAST)
+        assert invalid.value.errors["left_on"][0] == code
+
+
+@pytest.mark.parametrize("first", [None, FIRST])
+def test_nobody_drops_out_before_the_first_day(first):
+    with pytest.raises(Refused, match=r"seat\.not_begun"):
+        settle_left_on(FIRST, first, LAST, today=date(2026, 11, 22))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+
+from flask_babel import format_date
 
 WORDS: dict[tuple[type[StrEnum], StrEnum], Any] = {}
 SENTENCES: dict[str, Any] = {}
@@ -23,9 +26,14 @@ def word(member: StrEnum | None) -> str:
 
 
 def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
-    """What to tell the user about a code; enums among the facts become their words."""
-    told = {name: word(fact) if isinstance(fact, StrEnum) else fact for name, fact in (facts or {}).items()}
-    return str(SENTENCES[code]) % told
+    """What to tell the user about a code; enums among the facts become their words, dates are written out."""
+    return str(SENTENCES[code]) % {name: _told(fact) for name, fact in (facts or {}).items()}
+
+
+def _told(fact: object) -> object:
+    if isinstance(fact, StrEnum):
+        return word(fact)
+    return format_date(fact, "medium") if type(fact) is date else fact
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:

@@ -1,0 +1,26 @@
+"""Seats: the people of a run, an offer to answer, a participant to answer, and places in line."""
+
+from coordination.queries.enrolments.answer import AnswerPage, answer_page
+from coordination.queries.enrolments.leaving import LeavingPage, WithdrawalPage, leaving_page, withdrawal_page
+from coordination.queries.enrolments.line import place_in_line, places_in_line, seats_held
+from coordination.queries.enrolments.participant import ParticipantPage, participant_page
+from coordination.queries.enrolments.people import Person
+from coordination.queries.enrolments.seats import SeatRow, SeatsPage, seats_page
+
+__all__ = [
+    "AnswerPage",
+    "LeavingPage",
+    "ParticipantPage",
+    "Person",
+    "SeatRow",
+    "SeatsPage",
+    "WithdrawalPage",
+    "answer_page",
+    "leaving_page",
+    "participant_page",
+    "place_in_line",
+    "places_in_line",
+    "seats_held",
+    "seats_page",
+    "withdrawal_page",
+]

@@ -1,0 +1,225 @@
+"""The people of one run: who has a seat, who is offered one, who waits, and who has left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from coordination.db import db
+from coordination.domain.actors import Actor, Role
+from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, shortfall
+from coordination.domain.enrolments import (
+    NAMED_TO_SCHOOL,
+    TAKES_PLACE,
+    EnrolmentDeed,
+    EnrolmentState,
+    Reason,
+    deeds,
+    has_begun,
+)
+from coordination.domain.nominations import NominationState
+from coordination.domain.ordering import danish_key
+from coordination.models import Enrolment, Municipality, Nomination, NominationMove
+from coordination.queries.course_runs import RunHead, run_head
+from coordination.queries.course_runs.seats import SeatCount, seat_counts
+from coordination.queries.enrolments.line import places_in_line
+from coordination.queries.enrolments.people import Person, people
+
+State = EnrolmentState
+ENDED = (State.DROPPED_OUT, State.DECLINED, State.REJECTED, State.WITHDRAWN, State.EXPIRED)
+SEEN_BY_SCHOOL = NAMED_TO_SCHOOL | {State.OFFERED}
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """One seat or place in line, and what the reader may do with it."""
+
+    enrolment_id: int
+    nomination_id: int
+    code: str
+    state: EnrolmentState
+    municipality: str
+    person: Person | None
+    answer_by: date | None
+    place: int | None
+    elsewhere: bool
+    reason: Reason | None
+    left_on: date | None
+    ended_at: datetime | None
+    may: frozenset[EnrolmentDeed]
+
+    @property
+    def label(self) -> str:
+        """What the row is called: the name where it may be shown, else the code."""
+        return self.person.name if self.person else self.code
+
+
+@dataclass(frozen=True)
+class MunicipalityCount:
+    """The seats of one municipality's people."""
+
+    name: str
+    taken: int
+    offered: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class SeatsPage:
+    """The page of a run's people for one reader."""
+
+    head: RunHead
+    role: Role
+    seats: SeatCount
+    free: int
+    missing: int
+    accepts: bool
+    by_municipality: tuple[MunicipalityCount, ...]
+    accepted: tuple[SeatRow, ...]
+    confirmed: tuple[SeatRow, ...]
+    offered: tuple[SeatRow, ...]
+    waiting: tuple[SeatRow, ...]
+    ended: tuple[SeatRow, ...]
+    person_ids: tuple[int, ...]
+
+    @property
+    def next_in_line(self) -> SeatRow | None:
+        """Who waited longest of those who can take a seat."""
+        return next((row for row in self.waiting if not row.elsewhere), None)
+
+
+def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
+    """The people of a run: a jobcenter sees its own, a school no name before a seat is accepted."""
+    head = run_head(actor, course_run_id)
+    rows = _rows(actor, head, today)
+    counted = seat_counts(actor, [head.id])[head.id]
+    accepts = head.state in ACCEPTS_NOMINATIONS
+    return SeatsPage(
+        head=head,
+        role=actor.role,
+        seats=counted,
+        free=max(0, head.capacity - counted.held),
+        missing=shortfall(head.minimum, counted.held) if accepts else 0,
+        accepts=accepts,
+        by_municipality=() if actor.role is Role.JOBCENTER else _by_municipality(rows),
+        accepted=_in(rows, State.ACCEPTED),
+        confirmed=_in(rows, State.CONFIRMED),
+        offered=tuple(sorted(_in(rows, State.OFFERED), key=lambda row: row.answer_by or date.max)),
+        waiting=tuple(sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))),
+        ended=_in(rows, *ENDED),
+        person_ids=tuple(row.person.candidate_id for row in rows if row.person),
+    )
+
+
+def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
+    found = _seats(actor, head.id)
+    seats = [seat for seat, _ in found]
+    persons = people(actor, {seat.candidate_id for seat in seats if _named(actor, seat)}, today)
+    free = _free(seats) if actor.role is not Role.SCHOOL else set()
+    places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
+    moved = _moved_at(head.id)
+    begun = has_begun(head.starts_on, today)
+    rows = [
+        SeatRow(
+            enrolment_id=seat.id,
+            nomination_id=seat.nomination_id,
+            code=seat.code,
+            state=seat.state,
+            municipality=municipality,
+            person=persons.get(seat.candidate_id),
+            answer_by=seat.answer_by,
+            place=places.get(seat.id),
+            elsewhere=seat.state is State.WAITING and seat.nomination_id not in free,
+            reason=_reason(actor, seat),
+            left_on=seat.left_on,
+            ended_at=moved.get(seat.nomination_id),
+            may=_may(actor, head, seat, begun=begun),
+        )
+        for seat, municipality in found
+    ]
+    return tuple(sorted(rows, key=lambda row: danish_key(row.label)))
+
+
+def _seats(actor: Actor, course_run_id: int) -> Sequence[tuple[Enrolment, str]]:
+    statement = (
+        select(Enrolment, Municipality.name)
+        .join(Municipality, Municipality.id == Enrolment.municipality_id)
+        .where(Enrolment.course_run_id == course_run_id)
+        .order_by(Enrolment.id)
+    )
+    if actor.role is Role.SCHOOL:
+        statement = statement.where(Enrolment.state.in_(SEEN_BY_SCHOOL))
+    return [(seat, name) for seat, name in db.session.execute(statement)]
+
+
+def _named(actor: Actor, seat: Enrolment) -> bool:
+    return actor.role is not Role.SCHOOL or seat.state in NAMED_TO_SCHOOL
+
+
+def _free(seats: Iterable[Enrolment]) -> set[int]:
+    """The nominations that can take a seat now."""
+    waiting = [seat.nomination_id for seat in seats if seat.state is State.WAITING]
+    return set(
+        db.session.scalars(
+            select(Nomination.id)
+            .where(Nomination.id.in_(waiting))
+            .where(Nomination.state == NominationState.SUBMITTED)
+        )
+    )
+
+
+def _moved_at(course_run_id: int) -> dict[int, datetime]:
+    """The last move of each nomination on this run."""
+    rows = db.session.execute(
+        select(NominationMove.nomination_id, func.max(NominationMove.at).label("last"))
+        .where(NominationMove.course_run_id == course_run_id)
+        .group_by(NominationMove.nomination_id)
+    )
+    return {row.nomination_id: row.last for row in rows}
+
+
+def _reason(actor: Actor, seat: Enrolment) -> Reason | None:
+    """Why a seat was given up; reasons may touch on health, so a school reads only its own."""
+    if actor.role is Role.SCHOOL:
+        return seat.reject_reason if seat.state is State.REJECTED else None
+    return {
+        State.DECLINED: seat.decline_reason,
+        State.REJECTED: seat.reject_reason,
+        State.DROPPED_OUT: seat.drop_out_reason,
+    }.get(seat.state)
+
+
+def _may(actor: Actor, head: RunHead, seat: Enrolment, *, begun: bool) -> frozenset[EnrolmentDeed]:
+    """The buttons of a row; the deeds themselves decide again."""
+    possible = set(deeds(seat.state, actor.role))
+    if actor.role is not Role.COORDINATOR or (begun and seat.state in {State.ACCEPTED, State.CONFIRMED}):
+        possible.discard(EnrolmentDeed.WITHDRAW)
+    if not begun:
+        possible.discard(EnrolmentDeed.DROP_OUT)
+    if seat.state is not State.WAITING or head.state not in ACCEPTS_NOMINATIONS:
+        possible.discard(EnrolmentDeed.OFFER)
+    if head.state not in TAKES_PLACE:
+        possible -= {EnrolmentDeed.ACCEPT, EnrolmentDeed.CONFIRM, EnrolmentDeed.REJECT}
+    return frozenset(possible - {EnrolmentDeed.WAIT})
+
+
+def _in(rows: Iterable[SeatRow], *states: EnrolmentState) -> tuple[SeatRow, ...]:
+    return tuple(row for row in rows if row.state in states)
+
+
+def _by_municipality(rows: Iterable[SeatRow]) -> tuple[MunicipalityCount, ...]:
+    counted = Counter((row.municipality, row.state) for row in rows)
+    names = sorted({name for name, state in counted if state not in ENDED}, key=danish_key)
+    return tuple(
+        MunicipalityCount(
+            name,
+            counted[name, State.ACCEPTED] + counted[name, State.CONFIRMED],
+            counted[name, State.OFFERED],
+            counted[name, State.WAITING],
+        )
+        for name in names
+    )

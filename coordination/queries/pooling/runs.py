@@ -1,0 +1,88 @@
+"""The open runs of a sector that people in the pool could be offered a seat on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from coordination.db import db
+from coordination.domain.actors import Actor
+from coordination.domain.candidates import DanishExam
+from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState, shortfall
+from coordination.domain.errors import NotFound
+from coordination.models import CourseRun, School, Track
+from coordination.queries.course_runs.seats import SeatCount, seat_counts
+
+
+@dataclass(frozen=True)
+class RunChoice:
+    """An open run of the sector, with its seats in figures."""
+
+    id: int
+    title: str
+    school: str
+    state: RunState
+    starts_on: date | None
+    minimum: int
+    capacity: int
+    exam_needed: DanishExam
+    seats: SeatCount
+
+    @property
+    def free(self) -> int:
+        """Seats nobody holds."""
+        return max(0, self.capacity - self.seats.held)
+
+    @property
+    def missing(self) -> int:
+        """How many it lacks to its minimum."""
+        return shortfall(self.minimum, self.seats.held)
+
+
+def open_runs(actor: Actor, sector_id: int) -> tuple[RunChoice, ...]:
+    """The runs of a sector that take candidates, soonest first."""
+    rows = db.session.execute(
+        select(CourseRun, School.name, Track.exam_needed)
+        .join(Track, Track.id == CourseRun.track_id)
+        .join(School, School.id == CourseRun.school_id)
+        .where(Track.sector_id == sector_id)
+        .where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        .order_by(CourseRun.starts_on, CourseRun.id)
+    ).all()
+    counts = seat_counts(actor, [run.id for run, *_ in rows])
+    return tuple(
+        RunChoice(
+            id=run.id,
+            title=run.title,
+            school=school,
+            state=run.state,
+            starts_on=run.starts_on,
+            minimum=run.minimum,
+            capacity=run.capacity,
+            exam_needed=exam_needed,
+            seats=counts[run.id],
+        )
+        for run, school, exam_needed in rows
+    )
+
+
+def chosen_run(runs: Sequence[RunChoice], wanted: int | None) -> RunChoice | None:
+    """The run asked for; the only one if there is no choice."""
+    if wanted is None and len(runs) == 1:
+        return runs[0]
+    return next((run for run in runs if run.id == wanted), None)
+
+
+def sector_of_run(course_run_id: int) -> int:
+    """The sector a run leads to; NotFound for a run out of reach."""
+    sector_id = db.session.scalar(
+        select(Track.sector_id)
+        .join(CourseRun, CourseRun.track_id == Track.id)
+        .where(CourseRun.id == course_run_id)
+    )
+    if sector_id is None:
+        raise NotFound
+    return sector_id

@@ -1,0 +1,123 @@
+"""The jobcenter answers an offered seat, and the school answers the participant it is given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from coordination import access, audit, outbox
+from coordination.db import db
+from coordination.domain import enrolments
+from coordination.domain.actors import Actor
+from coordination.domain.calendar import local_day
+from coordination.domain.enrolments import DeclineReason, EnrolmentDeed, RejectReason
+from coordination.domain.nominations import NominationDeed
+from coordination.models import CourseRun
+from coordination.queries.accounts import caseworkers, coordinators, teachers
+from coordination.services.enrolments.rows import hold
+from coordination.services.nominations import move_nomination, record_move
+
+
+def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
+    """The jobcenter says yes: from now on the school knows who it is, and answers.
+
+    Refused if the offer was answered, withdrawn or is too late, or the run is over.
+    """
+    held = hold(actor, enrolment_id, EnrolmentDeed.ACCEPT)
+    run = access.one(CourseRun, held.seat.course_run_id)
+    enrolments.check_answer(run.state, held.seat.answer_by, local_day(now))
+    held.seat.state, held.seat.answered_at = held.after, now
+    move_nomination(actor, held.nomination, NominationDeed.ACCEPT, now=now, course_run_id=run.id)
+    outbox.queue(
+        "participant_waiting",
+        to=teachers(run.school_id),
+        now=now,
+        besides=actor.user_id,
+        code=held.seat.code,
+        course_run=run.title,
+        enrolment_id=held.seat.id,
+    )
+    audit.record(actor, "enrolments.accept_seat", "enrolment", held.seat.id, now=now)
+
+
+def decline_seat(actor: Actor, enrolment_id: int, *, reason: str | None, keep: bool, now: datetime) -> None:
+    """The jobcenter says no for a reason from the list; the person stays in the pool only if `keep`."""
+    settled = DeclineReason(enrolments.settle_reason(EnrolmentDeed.DECLINE, reason) or "")
+    held = hold(actor, enrolment_id, EnrolmentDeed.DECLINE)
+    run = access.one(CourseRun, held.seat.course_run_id)
+    held.seat.state, held.seat.answered_at, held.seat.decline_reason = held.after, now, settled
+    if keep:
+        record_move(
+            actor,
+            held.nomination,
+            EnrolmentDeed.DECLINE,
+            before=held.before,
+            after=held.after,
+            now=now,
+            course_run_id=run.id,
+            reason=settled,
+        )
+    deed = NominationDeed.RETURN_TO_POOL if keep else NominationDeed.DECLINE
+    move_nomination(
+        actor, held.nomination, deed, now=now, course_run_id=run.id, reason="" if keep else settled
+    )
+    outbox.queue(
+        "seat_declined",
+        to=coordinators(run.partnership_id),
+        now=now,
+        besides=actor.user_id,
+        code=held.seat.code,
+        course_run=run.title,
+        course_run_id=run.id,
+        kept=keep,
+    )
+    audit.record(
+        actor, "enrolments.decline_seat", "enrolment", held.seat.id, now=now, reason=settled, keep=keep
+    )
+
+
+def confirm_participant(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
+    """The school says yes: the participant stands on the registers."""
+    held = hold(actor, enrolment_id, EnrolmentDeed.CONFIRM)
+    run = access.one(CourseRun, held.seat.course_run_id)
+    enrolments.check_answer(run.state, None, local_day(now))
+    held.seat.state = held.after
+    record_move(
+        actor,
+        held.nomination,
+        EnrolmentDeed.CONFIRM,
+        before=held.before,
+        after=held.after,
+        now=now,
+        course_run_id=run.id,
+    )
+    audit.record(actor, "enrolments.confirm_participant", "enrolment", held.seat.id, now=now)
+
+
+def reject_participant(actor: Actor, enrolment_id: int, *, reason: str | None, now: datetime) -> None:
+    """The school says no for a reason from the list; the person returns to the pool, place in line kept."""
+    settled = RejectReason(enrolments.settle_reason(EnrolmentDeed.REJECT, reason) or "")
+    held = hold(actor, enrolment_id, EnrolmentDeed.REJECT)
+    run = access.one(CourseRun, held.seat.course_run_id)
+    record_move(
+        actor,
+        held.nomination,
+        EnrolmentDeed.REJECT,
+        before=held.before,
+        after=held.after,
+        now=now,
+        course_run_id=run.id,
+        reason=settled,
+    )
+    move_nomination(actor, held.nomination, NominationDeed.RETURN_TO_POOL, now=now, course_run_id=run.id)
+    db.session.flush()  # the school's reach to the nomination ends with the seat, so its rows go first
+    held.seat.state, held.seat.reject_reason = held.after, settled
+    outbox.queue(
+        "participant_rejected",
+        to=[*caseworkers(held.seat.municipality_id), *coordinators(run.partnership_id)],
+        now=now,
+        besides=actor.user_id,
+        code=held.seat.code,
+        course_run=run.title,
+        nomination_id=held.nomination.id,
+    )
+    audit.record(actor, "enrolments.reject_participant", "enrolment", held.seat.id, now=now, reason=settled)

@@ -1,0 +1,68 @@
+"""Forms of seats: whom to offer one, and why one is turned down or given up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectMultipleField
+
+from coordination.domain.enrolments import DeclineReason, DropOutReason, RejectReason
+from coordination.web.forms.base import DanishDateField, Form
+from coordination.web.labels import choices
+
+KEEP, LEAVE = "keep", "leave"
+
+
+class ChoiceForm(Form):
+    """The people ticked in a list; which of them may be chosen is the deed's to say."""
+
+    nominations = SelectMultipleField(_l("Kandidater"), coerce=int, validate_choice=False)
+
+    def chosen(self) -> list[int]:
+        """The nominations ticked."""
+        return list(self.nominations.data or ())
+
+
+class PlainForm(Form):
+    """A press of a button: nothing but the token."""
+
+
+class DeclineForm(Form):
+    """Why the jobcenter says no, and whether the candidate stays in the pool."""
+
+    reason = RadioField(_l("Årsag"), choices=lambda: choices(DeclineReason), validate_choice=False)
+    pool = RadioField(
+        _l("Hvad skal der ske med indstillingen?"),
+        choices=[
+            (KEEP, _l("Behold kandidaten i puljen, på samme plads i køen")),
+            (LEAVE, _l("Tag kandidaten ud af puljen")),
+        ],
+        default=KEEP,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the deed needs."""
+        return {"reason": self.reason.data, "keep": self.pool.data != LEAVE}
+
+
+class RejectForm(Form):
+    """Why the school says no."""
+
+    reason = RadioField(_l("Årsag"), choices=lambda: choices(RejectReason), validate_choice=False)
+
+    def values(self) -> dict[str, Any]:
+        """What the deed needs."""
+        return {"reason": self.reason.data}
+
+
+class DropOutForm(Form):
+    """Why and when a participant stopped."""
+
+    reason = RadioField(_l("Årsag"), choices=lambda: choices(DropOutReason), validate_choice=False)
+    left_on = DanishDateField(_l("Sidste dag på holdet"))
+
+    def values(self) -> dict[str, str | date | None]:
+        """What the deed needs."""
+        return {"reason": self.reason.data, "left_on": self.left_on.data}
