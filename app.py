@@ -12,11 +12,11 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, flask_config, settings_from
-from coordination import models, web
+from coordination import web
 from coordination.db import db
 from coordination.db.engine import prepare
 from coordination.jobs import commands
-from coordination.web import dates, doors, errors, frame, headers, languages, logs, security
+from coordination.web import dates, doors, errors, frame, headers, languages, limits, logs, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_database(app)
     CSRFProtect(app)
     Babel(app, locale_selector=languages.chosen)
-    for part in (logs, dates, doors, errors, frame, headers, security):
+    for part in (logs, dates, doors, errors, limits, frame, headers, security):
         part.init_app(app)
     for blueprint in subjects():
         app.register_blueprint(blueprint)
@@ -39,9 +39,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _open_database(app: Flask) -> None:
-    assert models  # every table is known before the guard looks
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "coordination" / "migrations"), render_as_batch=True, compare_server_default=False)
+    Migrate(
+        app,
+        db,
+        directory=str(ROOT / "coordination" / "migrations"),
+        render_as_batch=True,
+        compare_server_default=False,
+    )
     with app.app_context():
         prepare(db.engine)
 

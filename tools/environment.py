@@ -93,7 +93,7 @@ def _make(folder: Path) -> None:
 
 def compile_catalogues(python: Path) -> None:
     """Compile each catalogue (.po) that is newer than its compiled form (.mo)."""
-    for source in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(TRANSLATIONS.glob("**/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime > source.stat().st_mtime:
             continue

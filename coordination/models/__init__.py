@@ -1,5 +1,6 @@
 """The tables: columns, constraints and relations; nothing here decides."""
 
+from coordination.domain.letters import LetterState
 from coordination.models.accounts import Appointment, User
 from coordination.models.attendance import Mark, MarkChange
 from coordination.models.candidates import Candidate, CandidateChange, CandidateImport, PersonView
@@ -17,7 +18,7 @@ from coordination.models.places import (
     SchoolAgreement,
     Sector,
 )
-from coordination.models.records import AuditEntry, JobRun, Letter, LetterState, RateHit
+from coordination.models.records import AuditEntry, JobRun, Letter, RateHit
 from coordination.models.tracks import Track, TrackModule
 
 __all__ = [

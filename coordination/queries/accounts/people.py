@@ -1,4 +1,4 @@
-"""Accounts: the actor behind a login, and the people a letter goes to."""
+"""The actor behind a login, and the people a letter goes to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coordination.models import Appointment, Municipality, SchoolAgreement, User
 
 
 def actor_of(user_id: int) -> Actor | None:
-    """The person as the rest of the product knows it, with its reach; None if the account is closed or gone."""
+    """The person as the rest of the product knows it, with its reach; None for a closed account."""
     user = db.session.scalar(
         select(User).where(User.id == user_id, User.active).options(selectinload(User.appointments))
     )
@@ -53,6 +53,13 @@ def _municipalities(user: User, partnerships: frozenset[int]) -> frozenset[int]:
     return frozenset()
 
 
+def login_account(attribute: str, value: str) -> User | None:
+    """The account, open or closed, behind what a login or a link carries: its `email` or `fs_uniquifier`."""
+    if attribute == "email":
+        return db.session.scalar(select(User).where(User.email == value.lower()))
+    return db.session.scalar(select(User).where(User.fs_uniquifier == value))
+
+
 def coordinators(partnership_id: int) -> Sequence[User]:
     """The open accounts that coordinate a partnership."""
     return db.session.scalars(
@@ -75,7 +82,9 @@ def caseworkers(municipality_id: int) -> Sequence[User]:
 def teachers(school_id: int) -> Sequence[User]:
     """The open accounts of a school."""
     return db.session.scalars(
-        select(User).where(User.school_id == school_id, User.active, User.role == Role.SCHOOL).order_by(User.id)
+        select(User)
+        .where(User.school_id == school_id, User.active, User.role == Role.SCHOOL)
+        .order_by(User.id)
     ).all()
 
 
@@ -88,7 +97,12 @@ def place_of(actor: Actor) -> str:
     )
     if user is None:
         return ""
-    if user.school and actor.role is Role.SCHOOL:
+    return place_in_words(user)
+
+
+def place_in_words(user: User) -> str:
+    """Where somebody works: jobcenter, school or the partnerships that appointed the person."""
+    if user.school and user.role is Role.SCHOOL:
         return user.school.name
     if user.jobcenter:
         return f"Jobcenter {user.jobcenter.name}"

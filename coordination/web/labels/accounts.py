@@ -1,0 +1,65 @@
+"""Words and sentences of accounts: states, permissions, and why something is refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from coordination.domain.accounts import AccountState
+from coordination.domain.permissions import Permission
+
+WORDS = {
+    AccountState.INVITED: _l("inviteret"),
+    AccountState.ACTIVE: _l("aktiv"),
+    AccountState.CLOSED: _l("lukket"),
+    Permission.SEE_START_PAGE: _l("Se sin startside"),
+    Permission.MANAGE_OWN_ACCOUNT: _l("Skifte egen adgangskode og eget sprog"),
+    Permission.SEE_PERMISSIONS: _l("Se hvem der må hvad"),
+    Permission.SEE_CANDIDATE: _l("Se kandidater"),
+    Permission.REGISTER_CANDIDATE: _l("Registrere nye kandidater"),
+    Permission.EDIT_CANDIDATE: _l("Rette kandidater"),
+    Permission.IMPORT_CANDIDATES: _l("Indlæse kandidater fra en fil"),
+    Permission.EXPORT_CANDIDATES: _l("Hente en liste over kandidater"),
+    Permission.SEE_NOMINATION: _l("Se indstillinger"),
+    Permission.NOMINATE: _l("Indstille kandidater og trække indstillinger tilbage"),
+    Permission.SEE_POOL: _l("Se puljen"),
+    Permission.SEE_TRACK: _l("Se brancheforløb"),
+    Permission.PLAN_TRACK: _l("Oprette og rette brancheforløb"),
+    Permission.SEE_COURSE_RUN: _l("Se hold"),
+    Permission.PLAN_COURSE_RUN: _l("Planlægge hold"),
+    Permission.OFFER_SEAT: _l("Tilbyde pladser og føre venteliste"),
+    Permission.ANSWER_OFFER: _l("Tage imod eller afslå en tilbudt plads"),
+    Permission.ANSWER_PARTICIPANT: _l("Godkende eller afvise en deltager"),
+    Permission.SEE_REGISTER: _l("Se fremmøde"),
+    Permission.TAKE_REGISTER: _l("Registrere fremmøde"),
+    Permission.UNLOCK_REGISTER: _l("Låse gammelt fremmøde op"),
+    Permission.SEE_FOLLOW_UP: _l("Se opfølgninger"),
+    Permission.WORK_FOLLOW_UP: _l("Skrive henvendelser, lukke og genåbne opfølgninger"),
+    Permission.SEE_EVALUATION: _l("Se evalueringer"),
+    Permission.FILE_EVALUATION: _l("Udfylde og indsende evalueringer"),
+    Permission.REVIEW_EVALUATION: _l("Gennemgå evalueringer"),
+    Permission.SEE_PROPOSED_CHANGE: _l("Se forbedringsforslag"),
+    Permission.DECIDE_PROPOSED_CHANGE: _l("Afgøre forbedringsforslag"),
+    Permission.MANAGE_USERS: _l("Invitere, rette og lukke brugere"),
+    Permission.MANAGE_PARTNERSHIPS: _l("Rette samarbejder, kommuner, skoler og brancher"),
+    Permission.SEE_LETTERS: _l("Se breve og sende dem igen"),
+    Permission.SEE_AUDIT_LOG: _l("Se loggen"),
+}
+
+SENTENCES = {
+    "account.email": _l("E-mailadressen kan ikke læses. Skriv den som navn@eksempel.dk."),
+    "account.email_taken": _l(
+        "Der er allerede en bruger med den e-mailadresse. Find den på listen over brugere."
+    ),
+    "account.place_missing": _l("Vælg, hvor personen arbejder."),
+    "account.own": _l("Du kan ikke lukke din egen bruger. Bed en anden administrator om det."),
+    "account.own_role": _l("Du kan ikke skifte din egen rolle. Bed en anden administrator om det."),
+    "account.already_closed": _l("Brugeren er allerede lukket."),
+    "account.not_closed": _l("Brugeren er ikke lukket."),
+    "account.not_invited": _l(
+        "Brugeren har allerede valgt en adgangskode eller er lukket, så der er ingen invitation at sende."
+    ),
+    "invitation.ended": _l(
+        "Linket er brugt, afløst af et nyere eller for gammelt. Har du valgt en adgangskode, så log ind. "
+        "Ellers bed din administrator om en ny invitation."
+    ),
+}
