@@ -16,7 +16,9 @@ SENTENCES: dict[str, Any] = {}
 
 for _module in iter_modules(__path__, f"{__name__}."):
     _labels = import_module(_module.name)
-    WORDS.update({(type(member), member): text for member, text in _labels.WORDS.items()})
+    # members of two enums with the same value are equal as keys: such enums stand in dicts of their own
+    for _words in _labels.WORDS if isinstance(_labels.WORDS, tuple) else (_labels.WORDS,):
+        WORDS.update({(type(member), member): text for member, text in _words.items()})
     SENTENCES.update(_labels.SENTENCES)
 
 

@@ -6,21 +6,25 @@ from flask_babel import lazy_gettext as _l
 
 from coordination.domain.course_runs import RunDeed, RunState
 
-WORDS = {
-    RunState.DRAFT: _l("kladde"),
-    RunState.OPEN: _l("åbent for indstillinger"),
-    RunState.CONFIRMED: _l("bekræftet"),
-    RunState.RUNNING: _l("i gang"),
-    RunState.ENDED: _l("afsluttet"),
-    RunState.EVALUATED: _l("evalueret"),
-    RunState.CANCELLED: _l("aflyst"),
-    RunDeed.OPEN: _l("åbne"),
-    RunDeed.CONFIRM: _l("bekræfte"),
-    RunDeed.START: _l("begynde"),
-    RunDeed.END: _l("afslutte"),
-    RunDeed.EVALUATE: _l("evaluere"),
-    RunDeed.CANCEL: _l("aflyse"),
-}
+WORDS = (
+    {
+        RunState.DRAFT: _l("kladde"),
+        RunState.OPEN: _l("åbent for indstillinger"),
+        RunState.CONFIRMED: _l("bekræftet"),
+        RunState.RUNNING: _l("i gang"),
+        RunState.ENDED: _l("afsluttet"),
+        RunState.EVALUATED: _l("evalueret"),
+        RunState.CANCELLED: _l("aflyst"),
+    },
+    {
+        RunDeed.OPEN: _l("åbne"),
+        RunDeed.CONFIRM: _l("bekræfte"),
+        RunDeed.START: _l("begynde"),
+        RunDeed.END: _l("afslutte"),
+        RunDeed.EVALUATE: _l("evaluere"),
+        RunDeed.CANCEL: _l("aflyse"),
+    },
+)
 
 SENTENCES = {
     "run.move": _l("Det kan ikke gøres med holdet, som det står nu. Genindlæs siden, og prøv igen."),
