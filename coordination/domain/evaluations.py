@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from coordination.domain.texts import check_fields, problem_in, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from coordination.domain.errors import Problem
 
@@ -56,7 +56,10 @@ MOVES = MappingProxyType(
 LOWEST, HIGHEST = 1, 5
 DEFAULT_THRESHOLD = 2
 ANSWER_MOST = 4000
+REASON_MOST = 1000
 REMIND_DAYS_BEFORE = 3
+MORE_DAYS = 7
+READABLE = frozenset({EvaluationState.SUBMITTED, EvaluationState.REVIEWED, EvaluationState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,15 @@ class Submission:
     state: EvaluationState
     answers: dict[int, Answer]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """An evaluation sent back to its school: why, and the new deadline."""
+
+    state: EvaluationState
+    reason: str
+    due: date
 
 
 def move(state: EvaluationState, deed: EvaluationDeed) -> EvaluationState:
@@ -148,6 +160,19 @@ def submit(
     return Submission(move(state, EvaluationDeed.SUBMIT), settled, findings(questions, settled))
 
 
+def hand_back(state: EvaluationState, reason: str, due: date | None, today: date) -> HandedBack:
+    """Send a submitted evaluation back to its school with a reason and a deadline from today on."""
+    back = move(state, EvaluationDeed.HAND_BACK)
+    why = tidy(reason)
+    check_fields({"reason": problem_in(why, REASON_MOST, needed=True), "due_on": _due_problem(due, today)})
+    return HandedBack(back, why, due or today)
+
+
+def new_due(due: date, today: date) -> date:
+    """The deadline suggested when an evaluation is sent back: the old one, or a week from today if later."""
+    return max(due, today + timedelta(days=MORE_DAYS))
+
+
 def findings(questions: Sequence[Question], answers: Mapping[int, Answer]) -> tuple[Finding, ...]:
     """The scores at or below their threshold, in the order of the questions."""
     scored = [
@@ -172,6 +197,12 @@ def needs_reminder(state: EvaluationState, due: date, today: date, last_reminded
     if state is not EvaluationState.OPEN or (due - today).days > REMIND_DAYS_BEFORE:
         return False
     return last_reminded is None or last_reminded <= due < today
+
+
+def _due_problem(due: date | None, today: date) -> Problem | None:
+    if due is None:
+        return "evaluation.due_missing", {}
+    return ("evaluation.due_past", {}) if due < today else None
 
 
 def _threshold(question: Question) -> int:

@@ -50,6 +50,7 @@ class Proposal:
     wording: str
     question_id: int | None = None
     score: int | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,16 @@ def proposals_from(
     )
 
 
-def propose(source: ChangeSource, title: str, wording: str, question_id: int | None = None) -> Proposal:
+def propose(
+    source: ChangeSource, title: str, wording: str, question_id: int | None = None, *, owner: str = ""
+) -> Proposal:
     """A proposal that somebody words; raises Invalid while its title or its words are of no use."""
-    proposal = Proposal(source, tidy(title), tidy(wording), question_id)
+    proposal = Proposal(source, tidy(title), tidy(wording), question_id, owner=tidy(owner))
     check_fields(
         {
             "title": problem_in(proposal.title, TITLE_MOST, needed=True),
             "wording": problem_in(proposal.wording, WORDING_MOST, needed=True),
+            "owner": problem_in(proposal.owner, OWNER_MOST),
         }
     )
     return proposal

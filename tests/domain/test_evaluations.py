@@ -15,15 +15,18 @@ from coordination.domain.evaluations import (
     EvaluationDeed,
     EvaluationState,
     Finding,
+    HandedBack,
     Question,
     QuestionKind,
     check_answers,
     check_seen,
     fillable,
     findings,
+    hand_back,
     is_overdue,
     move,
     needs_reminder,
+    new_due,
     submit,
 )
 
@@ -175,6 +178,26 @@ def test_the_school_is_reminded_once_before_and_once_after_the_deadline(
 ):
     last = None if last_days_after is None else DUE + timedelta(days=last_days_after)
     assert needs_reminder(state, DUE, DUE + timedelta(days=days_after), last) is expected
+
+
+def test_a_submitted_one_is_sent_back_with_a_reason_and_a_new_deadline():
+    assert hand_back(SUBMITTED, " se spørgsmål 2 ", DUE, DUE) == HandedBack(OPEN, "se spørgsmål 2", DUE)
+    with pytest.raises(Invalid) as invalid:
+        hand_back(SUBMITTED, " ", DUE, DUE + timedelta(days=1))
+    assert invalid.value.errors == {
+        "reason": ("text.missing", {}),
+        "due_on": ("evaluation.due_past", {}),
+    }
+    with pytest.raises(Invalid) as invalid:
+        hand_back(SUBMITTED, "se spørgsmål 2", None, DUE)
+    assert invalid.value.errors == {"due_on": ("evaluation.due_missing", {})}
+    with pytest.raises(Refused):
+        hand_back(REVIEWED, "se spørgsmål 2", DUE, DUE)
+
+
+@pytest.mark.parametrize(("days_after", "suggested"), [(-30, 0), (-7, 0), (-6, 1), (1, 8)])
+def test_who_gets_it_back_has_at_least_a_week(days_after, suggested):
+    assert new_due(DUE, DUE + timedelta(days=days_after)) == DUE + timedelta(days=suggested)
 
 
 WORDS = st.text(st.sampled_from(" aØ\n\0\ud800ع😀"), max_size=6)

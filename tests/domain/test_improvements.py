@@ -40,6 +40,10 @@ def test_each_low_score_proposes_once():
 def test_somebody_words_a_proposal():
     worded = propose(ChangeSource.TEXT, " Tider ", " Start kl. 9 \r\n", 3)
     assert worded == Proposal(ChangeSource.TEXT, "Tider", "Start kl. 9", 3)
+    assert propose(ChangeSource.TEXT, "Tider", "Start kl. 9", owner=" Skolen ").owner == "Skolen"
+    with pytest.raises(Invalid) as invalid:
+        propose(ChangeSource.TEXT, "Tider", "Start kl. 9", owner="x" * 121)
+    assert invalid.value.errors == {"owner": ("text.too_long", {"most": 120})}
 
 
 @pytest.mark.parametrize(

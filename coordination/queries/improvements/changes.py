@@ -1,4 +1,4 @@
-"""Proposed changes: lists, one change beside its evidence, and what still keeps a run from opening."""
+"""Rows of proposed changes, and what still keeps a run from opening."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from coordination.access import one
 from coordination.db import db
+from coordination.domain.course_runs import RunState
 from coordination.domain.improvements import ChangeSource, ChangeState
 from coordination.models import Answer, CourseRun, ProposedChange
 
@@ -21,6 +23,7 @@ class ChangeRow:
     wording: str
     evidence: str
     source: ChangeSource
+    score: int | None
     state: ChangeState
     decided_wording: str
     reason: str
@@ -45,6 +48,13 @@ def undecided_count(course_run_id: int) -> int:
     return db.session.scalar(waiting) or 0
 
 
+def next_run_is_planned(next_run_id: int | None) -> bool:
+    """True while the run that was given a change may still be planned by it, or has yet to be planned."""
+    if next_run_id is None:
+        return True
+    return one(CourseRun, next_run_id).state in {RunState.DRAFT, RunState.CANCELLED}
+
+
 def changes_of_run(course_run_id: int) -> tuple[ChangeRow, ...]:
     """The changes that this run was given to decide, the undecided first."""
     return rows_where(ProposedChange.next_run_id == course_run_id)
@@ -53,6 +63,11 @@ def changes_of_run(course_run_id: int) -> tuple[ChangeRow, ...]:
 def changes_from_run(course_run_id: int) -> tuple[ChangeRow, ...]:
     """The changes that came of this run, the undecided first."""
     return rows_where(ProposedChange.course_run_id == course_run_id)
+
+
+def changes_of_evaluation(evaluation_id: int) -> tuple[ChangeRow, ...]:
+    """The changes that came of the answers of an evaluation, the undecided first."""
+    return rows_where(Answer.evaluation_id == evaluation_id)
 
 
 def rows_where(
@@ -99,6 +114,7 @@ def _row(
         wording=change.wording,
         evidence=change.evidence,
         source=change.source,
+        score=change.score,
         state=change.state,
         decided_wording=change.decided_wording,
         reason=change.decision_note,
