@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from coordination.db import db
-from coordination.models import Letter, User
+from coordination.models import Letter, LetterState, User
 
 
-def queue(letter: str, to: Iterable[User], *, now: datetime, besides: int | None = None, **facts: object) -> None:
+def queue(
+    letter: str, to: Iterable[User], *, now: datetime, besides: int | None = None, **facts: object
+) -> None:
     """Queue one letter per recipient in their language; closed accounts and the person who acted get none.
 
     `letter` names the template under templates/mail/; facts are ids, dates, counts and the titles of runs,
@@ -30,3 +34,13 @@ def queue(letter: str, to: Iterable[User], *, now: datetime, besides: int | None
                     message_id=f"<{uuid4()}@brancheforloeb>",
                 )
             )
+
+
+def take_back(letter: str, **facts: object) -> None:
+    """Remove the letters of this name with these facts that no sender has taken: they tell what is not so."""
+    waiting = select(Letter).where(
+        Letter.letter == letter, Letter.state == LetterState.QUEUED, Letter.attempts == 0
+    )
+    for row in db.session.scalars(waiting.with_for_update(skip_locked=True)):
+        if facts.items() <= row.facts.items():
+            db.session.delete(row)

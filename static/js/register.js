@@ -4,14 +4,18 @@
 const register = document.getElementById("register");
 const words = register.dataset;
 const WAIT = 600; // so that arrow keys may pass over a mark without saving it
+const WAIT_ABSENT = 3000; // an absence that was announced is told in two taps, and must not be followed up in between
 const UNSAVED = ["failed", "wrong", "conflict", "incomplete"];
+const PARTIAL = ["late", "left_early"];
 const rows = new Map();
+const rest = register.querySelector("[data-rest]"); // the button that sets those without a mark to present
 
 const fill = (text, facts) => text.replace(/%\((\w+)\)s/g, (_, name) => facts[name]);
 const part = (row, selector) => row.box.querySelector(selector);
 const input = (row, name) => part(row, `[name="${name}_${row.id}"]`);
 const chosen = (row) => part(row, ".marks input:checked")?.value || "";
-const needsMinutes = (row) => ["late", "left_early"].includes(chosen(row)) && !input(row, "minutes").value.trim();
+const needsMinutes = (row) => PARTIAL.includes(chosen(row)) && !input(row, "minutes").value.trim();
+const mayBeAnnounced = (row) => chosen(row) === "absent" && !input(row, "announced").checked;
 const pending = () => [...rows.values()].some((row) => row.state !== "saved" && row.state !== "none");
 const retryable = () => [...rows.values()].filter((row) => row.state === "failed");
 
@@ -29,6 +33,10 @@ function count() {
   const tally = fill(words.marked, { marked, total: rows.size });
   const counter = register.querySelector("[data-count]");
   if (counter.textContent !== tally) counter.textContent = tally;
+  if (rest) {
+    rest.querySelector("[data-rest-count]").textContent = rows.size - marked;
+    rest.hidden = marked === rows.size;
+  }
   register.querySelector("[data-unsaved]").hidden = !missing;
   register.querySelector("[data-retry]").hidden = !retryable().length;
   register.querySelector("[data-unsaved-text]").textContent = missing === 1 ? words.oneUnsaved : fill(words.manyUnsaved, { num: missing });
@@ -47,7 +55,7 @@ function changed(row) {
   hideClash(row);
   if (needsMinutes(row)) return say(row, "incomplete", words.minutes);
   say(row, "waiting", words.saving);
-  row.timer = setTimeout(() => save(row), WAIT);
+  row.timer = setTimeout(() => save(row), mayBeAnnounced(row) ? WAIT_ABSENT : WAIT);
 }
 
 function body(row) {
@@ -132,16 +140,11 @@ function clash(row, { conflicts = [] }) {
   if (!other) return failed(row);
   const box = part(row, "[data-clash]");
   const text = document.createElement("span");
-  text.textContent = fill(words.clash, { by: other.by, theirs: markWord(row, other.theirs), yours: markWord(row, other.yours) });
-  const theirs = part(row, `.marks input[value="${CSS.escape(other.theirs)}"]`);
+  text.textContent = fill(words.clash, other);
   box.replaceChildren(text, choice(words.keepMine, () => settle(row, other.version)));
-  if (theirs) box.append(choice(words.takeTheirs, () => settle(row, other.version, theirs)));
+  box.append(choice(words.takeTheirs, () => settle(row, other.version, other.values)));
   box.hidden = false;
   say(row, "conflict", words.conflict);
-}
-
-function markWord(row, mark) {
-  return part(row, `.marks input[value="${CSS.escape(mark)}"] + label`)?.textContent.trim() || mark;
 }
 
 function choice(text, deed) {
@@ -150,12 +153,21 @@ function choice(text, deed) {
   return button;
 }
 
-function settle(row, version, theirs) {
-  if (theirs) theirs.checked = true;
+function settle(row, version, values) {
+  if (values) take(row, values);
   input(row, "version").value = version;
   hideClash(row);
   part(row, ".marks input:checked").focus();
   save(row);
+}
+
+function take(row, { status, minutes, announced, cause, comment }) {
+  part(row, `.marks input[value="${CSS.escape(status)}"]`).checked = true;
+  if (PARTIAL.includes(status)) input(row, "minutes").value = minutes;
+  input(row, "announced").checked = announced;
+  for (const [name, value] of [["cause", cause], ["comment", comment]]) {
+    if (input(row, name) && value !== null) input(row, name).value = value;
+  }
 }
 
 function hideClash(row) {

@@ -136,6 +136,7 @@ def test_correcting_the_mark_closes_it_and_marking_again_reopens_it(world, mark,
     mark(actor, first_day.seat, first_day.session, LATE, minutes_missed=30)
     [closed] = stored(FollowUp)
     assert (closed.state, closed.close_reason) == (FollowUpState.CLOSED, CloseReason.MISTAKEN_MARK)
+    assert stored(Letter) == []  # nobody had taken it yet
     mark(actor, first_day.seat, first_day.session, ABSENT)
     [reopened] = stored(FollowUp)
     assert (reopened.id, reopened.state, reopened.close_reason) == (closed.id, FollowUpState.OPEN, None)

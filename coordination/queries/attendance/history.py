@@ -23,7 +23,7 @@ class Said:
     """What a mark said at one time; what this person may not see is left empty."""
 
     status: MarkStatus
-    minutes: int
+    minutes_missed: int
     announced: bool
     cause: Cause | None
     comment: str
@@ -116,7 +116,7 @@ def _said_now(mark: Mark) -> Said:
 def _said(stored: dict[str, Any]) -> Said:
     return Said(
         status=MarkStatus(stored["status"]),
-        minutes=stored["minutes_missed"],
+        minutes_missed=stored["minutes_missed"],
         announced=stored["announced"],
         cause=Cause(stored["cause"]) if stored["cause"] else None,
         comment=stored["comment"],

@@ -37,7 +37,7 @@ class RollCallRow:
     record: Record
     follow_up_id: int | None
     status: MarkStatus | None = None
-    minutes: int | str | None = None
+    minutes_missed: int | None = None
     cause: Cause | None = None
     announced: bool = False
     comment: str | None = ""
@@ -207,7 +207,7 @@ def _row(actor: Actor, seat: Seat, mark: Mark | None, beside: _Beside) -> RollCa
     return replace(
         empty,
         status=mark.status,
-        minutes=mark.minutes_missed or None,
+        minutes_missed=mark.minutes_missed,
         cause=None if at_school else mark.cause,
         announced=announced_to_school(current_of(mark)) if at_school else mark.announced,
         comment=None if comment_hidden(actor, mark, marker) else mark.comment,

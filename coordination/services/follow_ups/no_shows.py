@@ -81,6 +81,7 @@ def close_mistaken(
     ]
     for follow_up in still_open:
         put_down_closing(actor, follow_up, close(follow_up.state, CloseReason.MISTAKEN_MARK, ""), now)
+        outbox.take_back("no_show", follow_up_id=follow_up.id)
     return len(still_open)
 
 

@@ -12,13 +12,18 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField
 
-from coordination.domain.errors import Invalid, Refused
+from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.web.forms.messages import Translations
 from coordination.web.labels import sentence
 
 
 class Form(FlaskForm):
-    """A form that speaks the language of the request and can show what the domain refuses."""
+    """A form that speaks the language of the request and can show what the domain refuses.
+
+    `status` is the code to answer with when the form is shown again: 409 when somebody else was faster.
+    """
+
+    status = 422
 
     class Meta:
         def get_translations(self, _form: Any) -> Translations:
@@ -34,6 +39,7 @@ class Form(FlaskForm):
             for name, (code, facts) in invalid.errors.items():
                 self.refuse(sentence(code, facts), name)
         except Refused as refused:
+            self.status = 409 if isinstance(refused, Stale) else 422
             self.refuse(sentence(refused.code, refused.facts))
 
     def refuse(self, message: str, field_name: str | None = None) -> None:
