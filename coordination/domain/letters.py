@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from coordination.domain.errors import Refused
+
 
 class LetterState(StrEnum):
     """Where a letter stands."""
@@ -15,3 +17,9 @@ class LetterState(StrEnum):
 
 
 MAY_BE_SENT_AGAIN = frozenset({LetterState.FAILED})
+
+
+def check_sending_again(state: LetterState) -> None:
+    """Only a letter that was given up is sent again; any other is on its way or has arrived."""
+    if state not in MAY_BE_SENT_AGAIN:
+        raise Refused("letter.not_failed")

@@ -38,7 +38,10 @@ VERSION = "0.1.0"
 class Frame:
     """What the layout asks for; nothing is looked up until a page shows it."""
 
-    languages = tuple((language.value, name) for language, name in ((Language.DANISH, "Dansk"), (Language.ENGLISH, "English")))
+    languages = tuple(
+        (language.value, name)
+        for language, name in ((Language.DANISH, "Dansk"), (Language.ENGLISH, "English"))
+    )
     version = VERSION
 
     @property
@@ -89,11 +92,6 @@ class Frame:
     def language_url(self) -> str:
         """Where the choice of language is sent."""
         return url_for("accounts.choose_language")
-
-    @property
-    def permissions_url(self) -> str:
-        """Who may do what; for everyone with a login."""
-        return url_for("accounts.permissions") if self.actor else ""
 
     @property
     def accessibility_url(self) -> str:

@@ -17,6 +17,7 @@ WORDS = {
     Permission.SEE_CANDIDATE: _l("Se kandidater"),
     Permission.REGISTER_CANDIDATE: _l("Registrere nye kandidater"),
     Permission.EDIT_CANDIDATE: _l("Rette kandidater"),
+    Permission.REVEAL_CPR: _l("Se et helt CPR-nummer, hvilket skrives i loggen"),
     Permission.IMPORT_CANDIDATES: _l("Indlæse kandidater fra en fil"),
     Permission.EXPORT_CANDIDATES: _l("Hente en liste over kandidater"),
     Permission.SEE_NOMINATION: _l("Se indstillinger"),

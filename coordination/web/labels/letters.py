@@ -1,0 +1,46 @@
+"""Words of letters: their names and states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from coordination.domain.letters import LetterState
+
+WORDS = {
+    LetterState.QUEUED: _l("venter"),
+    LetterState.SENT: _l("sendt"),
+    LetterState.WRITTEN: _l("gemt som fil"),
+    LetterState.FAILED: _l("ikke sendt"),
+}
+
+SENTENCES = {
+    "letter.not_failed": _l("Brevet er sendt eller på vej, så det sendes ikke igen."),
+}
+
+LETTERS: dict[str, Any] = {
+    "invitation": _l("Invitation"),
+    "reset_password": _l("Ny adgangskode"),
+    "password_changed": _l("Adgangskoden er ændret"),
+    "evaluation_open": _l("Evaluering åben"),
+    "evaluation_due": _l("Evaluering skal indsendes"),
+    "evaluation_overdue": _l("Evaluering mangler"),
+    "evaluation_submitted": _l("Evaluering indsendt"),
+    "evaluation_handed_back": _l("Evaluering sendt tilbage"),
+    "changes_decided": _l("Forbedringsforslag afgjort"),
+    "seat_offered": _l("Plads tilbudt"),
+    "seat_declined": _l("Plads afslået"),
+    "offer_expired": _l("Tilbud udløbet"),
+    "offer_withdrawn": _l("Tilbud trukket tilbage"),
+    "participant_waiting": _l("Deltager venter på svar"),
+    "participant_rejected": _l("Deltager afvist"),
+    "run_opened": _l("Hold åbnet"),
+    "run_cancelled": _l("Hold aflyst"),
+}
+"""What an administrator calls a letter; the key is the name of its template."""
+
+
+def letter_name(letter: str) -> str:
+    """The letter in words, or its own name while it has none."""
+    return str(LETTERS.get(letter, letter))
