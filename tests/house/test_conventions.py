@@ -79,7 +79,7 @@ def test_every_permission_opens_a_door(application):
 def test_addresses_are_kebab_case_with_typed_ids(application):
     for rule in rules(application):
         for part in rule.rule.strip("/").split("/"):
-            assert re.fullmatch(r"[a-z0-9-]*|<int:[a-z_]+>|<string:[a-z_]+>", part), rule.rule
+            assert re.fullmatch(r"[a-z0-9-]*(\.csv|\.xlsx)?|<int:[a-z_]+>|<string:[a-z_]+>", part), rule.rule
 
 
 def test_a_page_has_its_query_and_its_template(application):

@@ -52,8 +52,10 @@ REACHES = {
 
 
 def product_rules(application: Flask):
+    """The routes behind a door of ours; public pages reach no owned row."""
     found = [rule for rule in application.url_map.iter_rules() if not rule.endpoint.startswith(LIBRARY)]
-    return sorted(found, key=lambda rule: rule.endpoint)
+    behind = [rule for rule in found if application.view_functions[rule.endpoint].permission is not None]
+    return sorted(behind, key=lambda rule: rule.endpoint)
 
 
 def path_of(rule, ids: dict[str, int]) -> str:
