@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from coordination.domain.course_runs import RunState
-from coordination.domain.evaluations import EvaluationState
-from coordination.models import Evaluation, Letter
+from coordination.domain.errors import NotFound, Refused, Stale
+from coordination.domain.evaluations import Answer, EvaluationState
+from coordination.models import Evaluation, Letter, ProposedChange, Question
 from coordination.services import evaluations
 from tests.factories import make_evaluation, make_run
 
@@ -52,3 +53,90 @@ def test_reminded_once_before_and_once_after_the_deadline(world, everything, now
         for days in range(5):
             evaluations.remind_evaluations(now=now + timedelta(days=days))
         assert [letter for letter, _ in letters(session)] == ["evaluation_due", "evaluation_overdue"]
+
+
+@pytest.fixture
+def asked(world, everything):
+    with everything() as session:
+        found = select(Question.id).where(Question.question_set_id == world.questions)
+        return session.scalars(found.order_by(Question.position)).all()
+
+
+def answers(asked, level, teamwork, advice=""):
+    return dict(zip(asked, (Answer(level), Answer(teamwork), Answer(text=advice)), strict=True))
+
+
+def test_a_colleague_writes_on_and_nobody_writes_over(world, act, everything, asked, now):
+    with everything():
+        number = make_evaluation(make_run(world)).id
+    with act(world.teacher):
+        first = evaluations.save_answers(
+            world.teacher, number, answers(asked, 4, None), seen_version=1, now=now
+        )
+    with act(world.teacher):
+        again = evaluations.save_answers(
+            world.teacher, number, answers(asked, 4, None), seen_version=1, now=now
+        )
+    assert (first, again) == (2, 2), "a double click changes nothing"
+    with act(world.teacher), pytest.raises(Stale):
+        evaluations.save_answers(world.teacher, number, answers(asked, 1, 1), seen_version=1, now=now)
+    with act(world.far_teacher), pytest.raises(NotFound):
+        evaluations.save_answers(world.far_teacher, number, {}, seen_version=2, now=now)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_low_scores_are_asked_of_the_next_run_while_it_is_planned(
+    world, act, everything, asked, now, elsewhere
+):
+    with everything():
+        ended = make_run(world, state=RunState.ENDED)
+        number = make_evaluation(ended).id
+        gone = make_run(world, state=RunState.CANCELLED, predecessor_id=ended.id)
+        school = world.other_school if elsewhere else world.school
+        make_run(world, state=RunState.OPEN, predecessor_id=ended.id)
+        planned = make_run(world, state=RunState.DRAFT, predecessor_id=gone.id, school=school).id
+    for _ in range(2):
+        with act(world.teacher):
+            sent = answers(asked, 1, 2, "Mere praksis")
+            evaluations.submit(world.teacher, number, sent, seen_version=1, now=now)
+    with everything() as session:
+        changes = session.scalars(select(ProposedChange).order_by(ProposedChange.id)).all()
+        assert [(row.title, row.score, row.next_run_id) for row in changes] == [
+            ("Niveau", 1, planned),
+            ("Samarbejde", 2, planned),
+        ]
+        assert letters(session) == [("evaluation_submitted", world.coordinator.user_id)]
+
+
+def test_without_a_planned_run_a_change_waits_for_one(world, act, everything, asked, now):
+    with everything():
+        ended = make_run(world, state=RunState.ENDED)
+        number = make_evaluation(ended).id
+        make_run(world, state=RunState.OPEN, predecessor_id=ended.id)
+    with act(world.teacher):
+        evaluations.submit(world.teacher, number, answers(asked, 5, 2), seen_version=1, now=now)
+    with everything() as session:
+        assert [row.next_run_id for row in session.scalars(select(ProposedChange))] == [None]
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in EvaluationState if state is not EvaluationState.SUBMITTED]
+)
+def test_only_a_submitted_one_is_handed_back_or_reviewed(world, act, everything, now, state):
+    with everything():
+        number = make_evaluation(make_run(world), state=state).id
+    with act(world.coordinator), pytest.raises(Refused):
+        evaluations.hand_back(world.coordinator, number, "Uddyb", now.date(), now=now)
+    with act(world.coordinator), pytest.raises(Refused):
+        evaluations.review(world.coordinator, number, now=now)
+
+
+def test_handed_back_the_school_is_told_and_reminded_anew(world, act, everything, now):
+    with everything():
+        number = make_evaluation(make_run(world), state=EvaluationState.SUBMITTED, reminded_at=now).id
+    with act(world.coordinator):
+        evaluations.hand_back(world.coordinator, number, "Uddyb", now.date(), now=now)
+    with everything() as session:
+        evaluations.remind_evaluations(now=now)
+        told = [letter for letter, _ in letters(session)]
+        assert told == ["evaluation_handed_back", "evaluation_due"]
