@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from coordination.domain.attendance import Cause, MarkStatus
+from coordination.web.dates import clock
 from coordination.web.doors import COPENHAGEN, today
-from coordination.web.formats import clock
 from coordination.web.labels import word
 
 PARTIAL = {MarkStatus.LATE, MarkStatus.LEFT_EARLY}
