@@ -17,7 +17,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
-from sqlalchemy.orm.util import identity_key
 
 from coordination.db import Base, OwnedByMunicipality
 from coordination.domain.nominations import NominationState, WithdrawReason
@@ -133,8 +132,11 @@ class NominationMove(OwnedByMunicipality, Base):
         return and_(cls.nomination_id.in_(named_to_school("nomination_id", scope)), cls.note == "")
 
     def inside(self, scope: Scope) -> bool:
-        """A school adds to the history of a nomination it holds in this session, and so was let to read."""
+        """A school adds to the history of a nomination it reaches."""
         if scope.school_id is None:
             return super().inside(scope)
         session = object_session(self)
-        return session is not None and identity_key(Nomination, self.nomination_id) in session.identity_map
+        if session is None:
+            return False
+        with session.no_autoflush:  # asked while a flush is on
+            return session.get(Nomination, self.nomination_id) is not None
