@@ -42,11 +42,11 @@ def check_import(plan: ImportPlan, known: Mapping[str, Known], others: Iterable[
     overwrites what somebody has put right; someone with the same name and birth date only warns.
     """
     new = tuple(row for row in plan.rows if row.cpr.number not in known)
-    skipped = tuple(row for row in plan.rows if row.cpr.number in known)
+    met = [(row, known[row.cpr.number]) for row in plan.rows if row.cpr.number in known]
     changed = [
-        RowError(row.row, "cpr", "candidate.known_differs", {"name": known[row.cpr.number].name})
-        for row in skipped
-        if _differs(row, known[row.cpr.number])
+        RowError(row.row, "cpr", "candidate.known_differs", {"name": person.name})
+        for row, person in met
+        if _differs(row, person)
     ]
     alike = {(squash(person.name), person.birth_date) for person in others}
     odd = [
@@ -56,7 +56,7 @@ def check_import(plan: ImportPlan, known: Mapping[str, Known], others: Iterable[
     ]
     return CheckedImport(
         new=new,
-        skipped=skipped,
+        skipped=tuple(row for row, person in met if not _differs(row, person)),
         errors=tuple(sorted((*plan.errors, *changed), key=lambda error: error.row)),
         warnings=tuple(sorted((*plan.warnings, *odd), key=lambda warning: warning.row)),
     )

@@ -28,6 +28,8 @@ class NominationState(StrEnum):
 class NominationDeed(StrEnum):
     """What someone, or the clock, does to a nomination."""
 
+    BEGIN = "begin"
+    CHANGE_WISHES = "change_wishes"
     SUBMIT = "submit"
     OFFER = "offer"
     ACCEPT = "accept"
@@ -68,6 +70,8 @@ _AFTER_ACCEPT = frozenset({Role.JOBCENTER, Role.COORDINATOR, Role.SCHOOL})  # a 
 _CLOCK = frozenset({None})
 
 MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, frozenset[Role | None]]] = {
+    (State.DRAFT, Deed.CHANGE_WISHES): (State.DRAFT, _JOBCENTER),
+    (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.SUBMIT): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR),

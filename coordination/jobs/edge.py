@@ -12,6 +12,7 @@ from flask import Flask
 from coordination.adapters.leadership import Leadership, leadership_of
 from coordination.adapters.mail import Post
 from coordination.db import Scope, db, unit_of_work
+from coordination.domain.actors import Actor
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -33,6 +34,10 @@ class Edge:
         return unit_of_work(
             Scope("system:clock", today=self.now().astimezone(COPENHAGEN).date(), everything=True)
         )
+
+    def unit_of(self, actor: Actor) -> AbstractContextManager[object]:
+        """One transaction of what an operator does in a person's name, with that person's reach."""
+        return unit_of_work(Scope.of(actor, self.now().astimezone(COPENHAGEN).date()))
 
     @property
     def post(self) -> Post:

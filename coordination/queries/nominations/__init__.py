@@ -2,7 +2,6 @@
 
 from coordination.queries.nominations.detail import (
     AT_REST,
-    CHANGEABLE,
     DetailPage,
     MoveRow,
     detail_page,
@@ -24,7 +23,6 @@ from coordination.queries.nominations.sectors import Choices, sector_choices, se
 
 __all__ = [
     "AT_REST",
-    "CHANGEABLE",
     "Choices",
     "DetailPage",
     "MoveRow",

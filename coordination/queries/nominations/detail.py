@@ -10,11 +10,15 @@ import sqlalchemy as sa
 from coordination.db import db
 from coordination.domain import nominations
 from coordination.domain.actors import Actor, Role
+from coordination.domain.enrolments import REASONS as REASONS_OF_SEATS
+from coordination.domain.enrolments import DeclineReason, DropOutReason, EnrolmentDeed, RejectReason
 from coordination.domain.errors import Refused
 from coordination.domain.nominations import NominationDeed, NominationState, SeatOnRun, WithdrawReason
 from coordination.models import CourseRun, Nomination, NominationMove, User
 from coordination.queries.nominations.reach import nomination
 from coordination.queries.nominations.rows import NominationRow, base, rows
+
+Reason = WithdrawReason | DeclineReason | RejectReason | DropOutReason
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class MoveRow:
 
     at: datetime
     who: str
-    deed: str
-    reason: str
+    deed: NominationDeed | EnrolmentDeed
+    reason: Reason | None
     note: str
     run: str
 
@@ -55,7 +59,7 @@ def detail_page(actor: Actor, nomination_id: int) -> DetailPage:
         moves=moves_of(nomination_id),
         may_submit=NominationDeed.SUBMIT in may,
         may_return=found.state in AT_REST and NominationDeed.RETURN_TO_POOL in may and alone,
-        may_change_wishes=found.state in CHANGEABLE,
+        may_change_wishes=NominationDeed.CHANGE_WISHES in may,
         may_withdraw=NominationDeed.WITHDRAW in may and not _begun([seat.on_run for seat in row.seats]),
         on_behalf=actor.role is Role.COORDINATOR,
         withdraw_reason=found.withdraw_reason,
@@ -65,8 +69,10 @@ def detail_page(actor: Actor, nomination_id: int) -> DetailPage:
 
 AT_REST = frozenset({NominationState.DECLINED, NominationState.EXPIRED})
 """Out of the pool, and only waiting to be sent back to it."""
-CHANGEABLE = frozenset({NominationState.DRAFT, NominationState.SUBMITTED})
-"""The wishes still decide something."""
+REASONS: dict[str, type[Reason]] = {
+    str(NominationDeed.WITHDRAW): WithdrawReason,
+    **{str(deed): reasons for deed, reasons in REASONS_OF_SEATS.items()},
+}
 
 withdrawal_page = detail_page
 
@@ -91,8 +97,21 @@ def moves_of(nomination_id: int) -> tuple[MoveRow, ...]:
         .order_by(NominationMove.id.desc())
     )
     return tuple(
-        MoveRow(move.at, who or "", move.deed, move.reason, move.note, run or "") for move, who, run in found
+        MoveRow(move.at, who or "", _deed(move), _reason(move), move.note, run or "")
+        for move, who, run in found
     )
+
+
+def _deed(move: NominationMove) -> NominationDeed | EnrolmentDeed:
+    """What was done: to the seat if the move names a run and seats know the deed, else to the nomination."""
+    if move.course_run_id and move.deed in set(EnrolmentDeed):
+        return EnrolmentDeed(move.deed)
+    return NominationDeed(move.deed)
+
+
+def _reason(move: NominationMove) -> Reason | None:
+    reasons = REASONS.get(move.deed)
+    return reasons(move.reason) if reasons and move.reason in set(reasons) else None
 
 
 def _begun(seats: list[SeatOnRun]) -> bool:

@@ -1,4 +1,4 @@
-"""The list of nominations: who waits for whom, narrowed by state, turn, sector and caseworker."""
+"""The list of nominations: who waits for whom, narrowed by state, sector and caseworker."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ SORTS = {
 class NominationFilter:
     """What the list is narrowed to; no state means those that are not at an end."""
 
-    words: str = ""
     state: NominationState | None = None
     every_state: bool = False
     sector_id: int | None = None
@@ -38,7 +37,7 @@ class NominationFilter:
     @property
     def narrowed(self) -> bool:
         """True if a way back to the whole list makes sense."""
-        return bool(self.words or self.state or self.every_state or self.sector_id or self.mine)
+        return bool(self.state or self.every_state or self.sector_id or self.mine)
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,6 @@ def overview_page(actor: Actor, chosen: NominationFilter) -> OverviewPage:
 
 def _narrowed(actor: Actor, chosen: NominationFilter) -> sa.Select[Nomination, str, str, str]:
     statement = base().where(visible(actor))
-    for word in chosen.words.split():
-        statement = statement.where(_has(word))
     if not chosen.every_state:
         statement = statement.where(Nomination.state.in_({chosen.state} if chosen.state else CURRENT))
     if chosen.sector_id:
@@ -94,10 +91,6 @@ def _narrowed(actor: Actor, chosen: NominationFilter) -> sa.Select[Nomination, s
     if chosen.mine:
         statement = statement.where(Nomination.caseworker_id == actor.user_id)
     return statement
-
-
-def _has(word: str) -> sa.ColumnElement[bool]:
-    return sa.or_(contains(Candidate.name, word), Nomination.code == word.upper())
 
 
 def contains(column: sa.orm.InstrumentedAttribute[str], word: str) -> sa.ColumnElement[bool]:

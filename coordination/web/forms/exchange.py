@@ -1,0 +1,23 @@
+"""The form of an import: the file."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+
+from coordination.web.forms.base import Form
+
+
+class UploadForm(Form):
+    """A file with candidates."""
+
+    file = FileField(_l("Fil"), description=_l("CSV, højst 6 MB og 5.000 rækker."))
+
+    def content(self) -> tuple[str, bytes]:
+        """The name and the bytes of the file; nothing at all if none was chosen."""
+        given = self.file.data
+        return (given.filename or "", given.read()) if given else ("", b"")
+
+    def refuse(self, message: str, field_name: str | None = None) -> None:
+        """Whatever is wrong is wrong with the file."""
+        super().refuse(message, field_name or "file")

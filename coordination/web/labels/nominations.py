@@ -1,0 +1,60 @@
+"""Words and sentences of nominations: where one stands, whose turn it is, what was done, and why not."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from coordination.domain.nominations import NominationDeed, NominationState, Party, WithdrawReason
+
+WORDS = {
+    NominationState.DRAFT: _l("kladde"),
+    NominationState.SUBMITTED: _l("i puljen"),
+    NominationState.OFFERED: _l("plads tilbudt"),
+    NominationState.ACCEPTED: _l("plads taget imod"),
+    NominationState.DECLINED: _l("afslået"),
+    NominationState.WITHDRAWN: _l("trukket tilbage"),
+    NominationState.EXPIRED: _l("udløbet"),
+    NominationState.COMPLETED: _l("afsluttet"),
+    NominationDeed.BEGIN: _l("kladde oprettet"),
+    NominationDeed.CHANGE_WISHES: _l("ønsker ændret"),
+    NominationDeed.SUBMIT: _l("indstillet til puljen"),
+    NominationDeed.OFFER: _l("plads tilbudt"),
+    NominationDeed.ACCEPT: _l("plads taget imod"),
+    NominationDeed.DECLINE: _l("plads afslået"),
+    NominationDeed.RETURN_TO_POOL: _l("tilbage i puljen"),
+    NominationDeed.WITHDRAW: _l("indstilling trukket tilbage"),
+    NominationDeed.EXPIRE: _l("udløbet uden svar"),
+    NominationDeed.COMPLETE: _l("indstilling afsluttet"),
+    Party.JOBCENTER: _l("jobcenteret"),
+    Party.COORDINATOR: _l("koordinatoren"),
+    Party.SCHOOL: _l("skolen"),
+    Party.NOBODY: _l("ingen"),
+    WithdrawReason.GOT_JOB: _l("har fået arbejde"),
+    WithdrawReason.MOVED_AWAY: _l("flyttet"),
+    WithdrawReason.ILLNESS_OR_LEAVE: _l("sygdom eller orlov"),
+    WithdrawReason.NOT_MOTIVATED: _l("ønsker det ikke"),
+    WithdrawReason.OTHER_OFFER: _l("har fået et andet tilbud"),
+    WithdrawReason.MISTAKE: _l("indstillet ved en fejl"),
+    WithdrawReason.OTHER: _l("anden årsag"),
+}
+
+SENTENCES = {
+    "nomination.move": _l(
+        "Det kan ikke gøres med indstillingen, som den står nu. Genindlæs siden, og se, hvis tur det er."
+    ),
+    "nomination.no_reason": _l("Vælg en årsag på listen, før indstillingen trækkes tilbage."),
+    "nomination.live": _l(
+        "Kandidaten har allerede en indstilling i gang. Ret ønskerne i den, eller træk den tilbage først."
+    ),
+    "nomination.draft_on_behalf": _l(
+        "En kladde hører til hos jobcenteret. Send indstillingen direkte i puljen."
+    ),
+    "nomination.run_begun": _l(
+        "Holdet er begyndt, så indstillingen kan ikke trækkes tilbage. "
+        "Registrér i stedet på holdet, at deltageren er stoppet."
+    ),
+    "wishes.none": _l("Vælg mindst én branche."),
+    "wishes.twice": _l("Den samme branche er valgt to gange. Vælg hver branche én gang."),
+    "wishes.too_many": _l("Vælg højst %(most)s brancher."),
+    "wishes.unknown": _l("Branchen kan ikke længere vælges. Vælg en anden på listen."),
+}

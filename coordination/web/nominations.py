@@ -1,0 +1,139 @@
+"""Nominations: the list, one nomination with its history, and the deeds of jobcenter and coordinator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from coordination.domain.nominations import NominationState
+from coordination.domain.permissions import Permission
+from coordination.queries import nominations as queries
+from coordination.queries.nominations import NominationFilter
+from coordination.services import nominations as services
+from coordination.web.asked import member, number
+from coordination.web.doors import now, requires
+from coordination.web.forms.nominations import EVERY, NominationFilterForm, WishesForm, WithdrawalForm
+from coordination.web.lines import places_in_line
+from coordination.web.pages import actor, show
+
+bp = Blueprint("nominations", __name__)
+
+
+@bp.get("/nominations")
+@requires(Permission.SEE_NOMINATION)
+def overview() -> str:
+    """The nominations the reader may know of."""
+    asked = request.args
+    chosen = NominationFilter(
+        state=member(NominationState, asked.get("state")),
+        every_state=asked.get("state") == EVERY,
+        sector_id=number(asked.get("sector")),
+        mine=bool(asked.get("mine")),
+        sort=asked.get("sort", "-submitted"),
+        number=number(asked.get("page")) or 1,
+    )
+    page = queries.overview_page(actor(), chosen)
+    shown = {name: asked.get(name, "") for name in ("state", "sector", "mine")}
+    return show("nominations/overview", page, form=NominationFilterForm(page.sectors, data=shown))
+
+
+@bp.get("/candidates/<int:candidate_id>/nominate")
+@requires(Permission.NOMINATE)
+def new(candidate_id: int) -> str:
+    """The form that nominates a candidate."""
+    page = queries.new_page(actor(), candidate_id)
+    return show("nominations/new", page, form=WishesForm(page.sectors))
+
+
+@bp.post("/candidates/<int:candidate_id>/nominate")
+@requires(Permission.NOMINATE)
+def nominate(candidate_id: int) -> Any:
+    """Nominate a candidate, as a draft or straight into the pool."""
+    page = queries.new_page(actor(), candidate_id)
+    form = WishesForm(page.sectors)
+    draft = request.form.get("deed") == "draft"
+    if form.validate_on_submit():
+        with form.refusals():
+            made = services.nominate(actor(), candidate_id, form.sector_ids(), draft=draft, now=now())
+            flash(_said_of_new(draft), "success")
+            return redirect(url_for("nominations.detail", nomination_id=made))
+    return show("nominations/new", page, form=form), 422
+
+
+@bp.get("/nominations/<int:nomination_id>")
+@requires(Permission.SEE_NOMINATION)
+def detail(nomination_id: int) -> str:
+    """One nomination."""
+    page = queries.detail_page(actor(), nomination_id)
+    return show("nominations/detail", page, places=places_in_line([page.nomination]))
+
+
+@bp.post("/nominations/<int:nomination_id>/submit")
+@requires(Permission.NOMINATE)
+def submit(nomination_id: int) -> Any:
+    """Send a draft to the pool."""
+    services.submit(actor(), nomination_id, now=now())
+    flash(_said_of_new(draft=False), "success")
+    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+
+
+@bp.post("/nominations/<int:nomination_id>/return")
+@requires(Permission.NOMINATE)
+def return_to_pool(nomination_id: int) -> Any:
+    """Send a declined or expired nomination back to the pool."""
+    services.return_to_pool(actor(), nomination_id, now=now())
+    flash(_("Kandidaten er tilbage i puljen med sin gamle plads i rækken."), "success")
+    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+
+
+@bp.get("/nominations/<int:nomination_id>/wishes")
+@requires(Permission.NOMINATE)
+def wishes(nomination_id: int) -> str:
+    """The form for other wishes."""
+    page = queries.wishes_page(actor(), nomination_id)
+    return show("nominations/wishes", page, form=WishesForm(page.sectors, page.wished))
+
+
+@bp.post("/nominations/<int:nomination_id>/wishes")
+@requires(Permission.NOMINATE)
+def save_wishes(nomination_id: int) -> Any:
+    """Replace the wishes."""
+    page = queries.wishes_page(actor(), nomination_id)
+    form = WishesForm(page.sectors)
+    if form.validate_on_submit():
+        with form.refusals():
+            services.save_wishes(actor(), nomination_id, form.sector_ids(), now=now())
+            flash(_("Ønskerne er gemt. Kandidaten beholder sin plads i rækken."), "success")
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/wishes", page, form=form), 422
+
+
+@bp.get("/nominations/<int:nomination_id>/withdraw")
+@requires(Permission.NOMINATE)
+def withdrawal(nomination_id: int) -> str:
+    """Asks for the reason before a nomination is withdrawn."""
+    return show(
+        "nominations/withdrawal", queries.withdrawal_page(actor(), nomination_id), form=WithdrawalForm()
+    )
+
+
+@bp.post("/nominations/<int:nomination_id>/withdraw")
+@requires(Permission.NOMINATE)
+def withdraw(nomination_id: int) -> Any:
+    """Withdraw a nomination, and its seat with it."""
+    page = queries.withdrawal_page(actor(), nomination_id)
+    form = WithdrawalForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.withdraw(actor(), nomination_id, form.reason.data, note=form.note.data or "", now=now())
+            flash(_("Indstillingen er trukket tilbage. Kandidaten kan indstilles igen."), "success")
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/withdrawal", page, form=form), 422
+
+
+def _said_of_new(draft: bool) -> str:  # noqa: FBT001 (one yes or no)
+    if draft:
+        return _("Kladden er gemt. Kandidaten er ikke i puljen, før du sender den.")
+    return _("Kandidaten er i puljen. Koordinatoren finder nu en plads; du får besked, når der er et tilbud.")
