@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import request
 
-from coordination.domain.permissions import Permission
+from coordination.domain.improvements import ChangeState
+from coordination.domain.permissions import Permission, allowed
 from coordination.queries import course_runs as queries
+from coordination.queries import improvements
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import requires, today
 from coordination.web.forms.course_runs import RunFilterForm, number
@@ -31,4 +33,8 @@ def overview() -> str:
 @requires(Permission.SEE_COURSE_RUN)
 def detail(course_run_id: int) -> str:
     """One run: facts, seats, sessions and what can be done."""
-    return show("course_runs/detail", queries.detail_page(actor(), course_run_id, today()))
+    page = queries.detail_page(actor(), course_run_id, today())
+    may_see = allowed(actor().role, Permission.SEE_PROPOSED_CHANGE)
+    changes = improvements.changes_of_run(course_run_id) if may_see else ()
+    undecided = sum(row.state is ChangeState.PROPOSED for row in changes)
+    return show("course_runs/detail", page, changes=len(changes), undecided=undecided)

@@ -20,7 +20,7 @@ def needed() -> DataRequired:
 
 
 def answered() -> InputRequired:
-    """The field must be filled in; a zero counts."""
+    """The field must be filled in: for numbers, dates and times, whose own error then stays in sight."""
     return InputRequired(message=EMPTY)
 
 

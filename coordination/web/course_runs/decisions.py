@@ -1,0 +1,91 @@
+"""Opening, confirming and cancelling a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from coordination.domain.improvements import ChangeState
+from coordination.domain.permissions import Permission
+from coordination.queries import course_runs as queries
+from coordination.queries import improvements
+from coordination.services import course_runs as services
+from coordination.web.course_runs.blueprint import bp
+from coordination.web.doors import now, requires
+from coordination.web.forms.base import Form
+from coordination.web.forms.course_runs import CancelRunForm
+from coordination.web.pages import actor, show
+
+
+@bp.get("/course-runs/<int:course_run_id>/opening")
+@requires(Permission.PLAN_COURSE_RUN)
+def opening(course_run_id: int) -> str:
+    """What opening means, and what still has to be decided first."""
+    return _show_opening(course_run_id, Form())
+
+
+@bp.post("/course-runs/<int:course_run_id>/opening")
+@requires(Permission.PLAN_COURSE_RUN)
+def open_run(course_run_id: int) -> Any:
+    """Open the run for nominations."""
+    form = Form()
+    with form.refusals():
+        services.open_run(actor(), course_run_id, now=now())
+        flash(_("Holdet er åbent for indstillinger, og jobcentrene får besked."), "success")
+        return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
+    return _show_opening(course_run_id, form), 422
+
+
+def _show_opening(course_run_id: int, form: Form) -> str:
+    page = queries.opening_page(actor(), course_run_id)
+    changes = improvements.changes_of_run(course_run_id)
+    undecided = [row for row in changes if row.state is ChangeState.PROPOSED]
+    return show("course_runs/opening", page, form=form, undecided=undecided)
+
+
+@bp.get("/course-runs/<int:course_run_id>/confirmation")
+@requires(Permission.PLAN_COURSE_RUN)
+def confirmation(course_run_id: int) -> str:
+    """The run against its minimum, before its start is made sure."""
+    return show("course_runs/confirmation", queries.confirmation_page(actor(), course_run_id), form=Form())
+
+
+@bp.post("/course-runs/<int:course_run_id>/confirmation")
+@requires(Permission.PLAN_COURSE_RUN)
+def confirm_run(course_run_id: int) -> Any:
+    """Make sure that the run starts."""
+    services.confirm_run(actor(), course_run_id, now=now())
+    flash(_("Starten er bekræftet. Holdet går i gang af sig selv på første dag."), "success")
+    return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
+
+
+@bp.get("/course-runs/<int:course_run_id>/cancellation")
+@requires(Permission.PLAN_COURSE_RUN)
+def cancellation(course_run_id: int) -> str:
+    """Whom the cancellation touches, and why it happens."""
+    page = queries.cancellation_page(actor(), course_run_id)
+    return show("course_runs/cancellation", page, form=CancelRunForm())
+
+
+@bp.post("/course-runs/<int:course_run_id>/cancellation")
+@requires(Permission.PLAN_COURSE_RUN)
+def cancel_run(course_run_id: int) -> Any:
+    """Cancel the run."""
+    form = CancelRunForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            seats = services.cancel_run(actor(), course_run_id, form.reason.data or "", now=now())
+            flash(
+                ngettext(
+                    "Holdet er aflyst. %(num)s plads eller venteplads er trukket tilbage.",
+                    "Holdet er aflyst. %(num)s pladser og ventepladser er trukket tilbage.",
+                    seats,
+                ),
+                "success",
+            )
+            return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
+    page = queries.cancellation_page(actor(), course_run_id)
+    return show("course_runs/cancellation", page, form=form), 422
