@@ -37,7 +37,12 @@ class Settings:
 
 
 REQUIRED = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "COORDINATION_CPR_KEYS", "COORDINATION_CPR_HASH_KEY")
-REQUIRED_IN_PRODUCTION = ("DATABASE_URL", "COORDINATION_BASE_URL", "COORDINATION_MAIL_FROM", "COORDINATION_SMTP_URL")
+REQUIRED_IN_PRODUCTION = (
+    "DATABASE_URL",
+    "COORDINATION_BASE_URL",
+    "COORDINATION_MAIL_FROM",
+    "COORDINATION_SMTP_URL",
+)
 SHORTEST_SECRET = 32
 
 
@@ -68,7 +73,9 @@ def _check(environ: Mapping[str, str], environment: str) -> None:
     missing = [name for name in required if not environ.get(name)]
     if missing:
         raise ConfigurationError(f"missing in the environment: {', '.join(missing)}")
-    short = [name for name in ("SECRET_KEY", "SECURITY_PASSWORD_SALT") if len(environ[name]) < SHORTEST_SECRET]
+    short = [
+        name for name in ("SECRET_KEY", "SECURITY_PASSWORD_SALT") if len(environ[name]) < SHORTEST_SECRET
+    ]
     if environment == "production" and short:
         raise ConfigurationError(f"shorter than {SHORTEST_SECRET} characters: {', '.join(short)}")
 

@@ -11,7 +11,7 @@ Facts = dict[str, object]
 Problem = tuple[str, Facts]
 
 
-class Refused(Exception):  # noqa: N818 (a refusal is an answer, not a fault)
+class Refused(Exception):
     """A rule says no: a code such as `seat.run_full` and the facts its sentence needs."""
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -24,7 +24,7 @@ class Stale(Refused):
     """Someone else changed the row since the page was opened."""
 
 
-class Invalid(Exception):  # noqa: N818 (as Refused)
+class Invalid(Exception):
     """What was typed cannot be used: per field a code with its facts."""
 
     def __init__(self, errors: Mapping[str, str | Problem]) -> None:
@@ -34,5 +34,5 @@ class Invalid(Exception):  # noqa: N818 (as Refused)
         }
 
 
-class NotFound(Exception):  # noqa: N818 (as Refused)
+class NotFound(Exception):
     """No such thing within reach of the actor; never tells whether it exists elsewhere."""

@@ -10,7 +10,15 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from coordination.jobs.edge import COPENHAGEN, Edge
-from coordination.services import clock, mailing
+from coordination.services import (
+    attendance,
+    clock,
+    course_runs,
+    enrolments,
+    evaluations,
+    exchange,
+    mailing,
+)
 
 Deed = Callable[[Edge], int | None]
 
@@ -72,5 +80,10 @@ def _send(edge: Edge) -> int:
 
 TIMETABLE = (
     Job("letters.send", EveryMinute(), _send),
+    Job("offers.expire", Daily(0, 10), within(enrolments.expire_offers)),
+    Job("runs.advance", Daily(0, 20), within(course_runs.advance_runs)),
+    Job("imports.forget", Daily(3, 30), within(exchange.forget_old_imports)),
     Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),
+    Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
+    Job("registers.remind", Daily(18), within(attendance.remind_registers)),
 )

@@ -41,9 +41,13 @@ class Mark(TaughtAtSchool, Base):
     status: Mapped[MarkStatus] = mapped_column(comment="present, late, left early, absent")
     minutes_missed: Mapped[int] = mapped_column(default=0, comment="minutes of teaching missed")
     cause: Mapped[Cause | None] = mapped_column(comment="why, from a list; never a diagnosis")
-    announced: Mapped[bool] = mapped_column(default=False, comment="told beforehand; else an absence is a no-show")
+    announced: Mapped[bool] = mapped_column(
+        default=False, comment="told beforehand; else an absence is a no-show"
+    )
     comment: Mapped[str] = mapped_column(String(500), default="", comment="short remark without health data")
-    lawfulness: Mapped[Lawfulness] = mapped_column(default=Lawfulness.UNDECIDED, comment="decided by a named role")
+    lawfulness: Mapped[Lawfulness] = mapped_column(
+        default=Lawfulness.UNDECIDED, comment="decided by a named role"
+    )
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who marked last")
     at: Mapped[datetime] = mapped_column(comment="when")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")

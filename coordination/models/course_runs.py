@@ -77,7 +77,9 @@ class CourseSession(RunBySchool, Base):
             ["partnership_id", "school_id", "course_run_id"],
             ["course_runs.partnership_id", "course_runs.school_id", "course_runs.id"],
         ),
-        ForeignKeyConstraint(["partnership_id", "module_id"], ["track_modules.partnership_id", "track_modules.id"]),
+        ForeignKeyConstraint(
+            ["partnership_id", "module_id"], ["track_modules.partnership_id", "track_modules.id"]
+        ),
         UniqueConstraint("course_run_id", "id"),
         UniqueConstraint("course_run_id", "day", "starts_at"),
     )

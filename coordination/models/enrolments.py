@@ -50,7 +50,9 @@ class Enrolment(TaughtAtSchool, Base):
     candidate_id: Mapped[int] = mapped_column(index=True, comment="who")
     code: Mapped[str] = mapped_column(String(12), comment="pool code, all a school sees before acceptance")
     state: Mapped[EnrolmentState] = mapped_column(index=True, comment="where it stands")
-    waiting_since: Mapped[datetime] = mapped_column(comment="place in line: when the nomination entered the pool")
+    waiting_since: Mapped[datetime] = mapped_column(
+        comment="place in line: when the nomination entered the pool"
+    )
     offered_at: Mapped[datetime | None] = mapped_column(comment="seat offered")
     answer_by: Mapped[date | None] = mapped_column(comment="the jobcenter answers by the end of this day")
     answered_at: Mapped[datetime | None] = mapped_column(comment="jobcenter answered")

@@ -16,7 +16,10 @@ class QuestionSet(SharedInPartnership, Base):
     """Questions asked of every run that uses them; a new edition is a new row, so runs stay comparable."""
 
     __tablename__ = "question_sets"
-    __table_args__ = (UniqueConstraint("partnership_id", "id"), UniqueConstraint("partnership_id", "title", "edition"))
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "id"),
+        UniqueConstraint("partnership_id", "title", "edition"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     title: Mapped[str] = mapped_column(String(120), comment="as people call it")
@@ -49,7 +52,9 @@ class Question(SharedInPartnership, Base):
     kind: Mapped[QuestionKind] = mapped_column(comment="score or text")
     required: Mapped[bool] = mapped_column(default=True, comment="must be answered to submit")
     threshold: Mapped[int | None] = mapped_column(comment="a score at or below it proposes a change")
-    topic: Mapped[str] = mapped_column(String(80), comment="what it is about, in Danish; heads the proposed change")
+    topic: Mapped[str] = mapped_column(
+        String(80), comment="what it is about, in Danish; heads the proposed change"
+    )
     topic_en: Mapped[str] = mapped_column(String(80), default="", comment="the same in English")
     text: Mapped[str] = mapped_column(String(300), comment="the question in Danish")
     text_en: Mapped[str] = mapped_column(String(300), default="", comment="the question in English")
@@ -74,13 +79,17 @@ class Evaluation(RunBySchool, Base):
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     course_run_id: Mapped[int] = mapped_column(comment="the run evaluated")
     question_set_id: Mapped[int] = mapped_column(comment="questions asked")
-    state: Mapped[EvaluationState] = mapped_column(default=EvaluationState.DRAFT, index=True, comment="where it stands")
+    state: Mapped[EvaluationState] = mapped_column(
+        default=EvaluationState.DRAFT, index=True, comment="where it stands"
+    )
     due_on: Mapped[date] = mapped_column(comment="the school submits by the end of this day")
     reminded_at: Mapped[datetime | None] = mapped_column(comment="last reminder")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="submitted")
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
     reviewed_at: Mapped[datetime | None] = mapped_column(comment="read by the coordinator")
-    hand_back_reason: Mapped[str] = mapped_column(String(1000), default="", comment="why it was sent back, if it was")
+    hand_back_reason: Mapped[str] = mapped_column(
+        String(1000), default="", comment="why it was sent back, if it was"
+    )
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 
     course_run: Mapped[CourseRun] = relationship(

@@ -25,7 +25,9 @@ class ProposedChange(RunBySchool, Base):
             ["partnership_id", "school_id", "answer_id"],
             ["answers.partnership_id", "answers.school_id", "answers.id"],
         ),
-        ForeignKeyConstraint(["partnership_id", "next_run_id"], ["course_runs.partnership_id", "course_runs.id"]),
+        ForeignKeyConstraint(
+            ["partnership_id", "next_run_id"], ["course_runs.partnership_id", "course_runs.id"]
+        ),
         UniqueConstraint("partnership_id", "id"),
     )
 
@@ -36,14 +38,24 @@ class ProposedChange(RunBySchool, Base):
     source: Mapped[ChangeSource] = mapped_column(comment="low score, text, figure or own")
     title: Mapped[str] = mapped_column(String(160), comment="what it is about")
     wording: Mapped[str] = mapped_column(String(1000), comment="what should be done differently")
-    evidence: Mapped[str] = mapped_column(String(1000), default="", comment="the answer or figure as it stood")
+    evidence: Mapped[str] = mapped_column(
+        String(1000), default="", comment="the answer or figure as it stood"
+    )
     score: Mapped[int | None] = mapped_column(comment="the low score behind it, as it stood")
-    state: Mapped[ChangeState] = mapped_column(default=ChangeState.PROPOSED, index=True, comment="where it stands")
-    decision_note: Mapped[str] = mapped_column(String(1000), default="", comment="reason or remark of the decision")
-    decided_wording: Mapped[str] = mapped_column(String(1000), default="", comment="what was decided, if adapted")
+    state: Mapped[ChangeState] = mapped_column(
+        default=ChangeState.PROPOSED, index=True, comment="where it stands"
+    )
+    decision_note: Mapped[str] = mapped_column(
+        String(1000), default="", comment="reason or remark of the decision"
+    )
+    decided_wording: Mapped[str] = mapped_column(
+        String(1000), default="", comment="what was decided, if adapted"
+    )
     owner: Mapped[str] = mapped_column(String(120), default="", comment="who carries it out")
     due_on: Mapped[date | None] = mapped_column(comment="carried out by")
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="who; empty for the rule")
+    created_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id"), comment="who; empty for the rule"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="proposed")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="who decided")
     decided_at: Mapped[datetime | None] = mapped_column(comment="decided")

@@ -20,7 +20,9 @@ class Partnership(Base):
     offer_days: Mapped[int] = mapped_column(default=3, comment="working days an offered seat is held")
     follow_up_days: Mapped[int] = mapped_column(default=2, comment="working days until a follow-up is due")
     register_window_days: Mapped[int] = mapped_column(default=14, comment="days a register may be corrected")
-    school_access_days: Mapped[int] = mapped_column(default=90, comment="days a school sees people after a run")
+    school_access_days: Mapped[int] = mapped_column(
+        default=90, comment="days a school sees people after a run"
+    )
     evaluation_days: Mapped[int] = mapped_column(default=14, comment="days a school has for its evaluation")
     low_score: Mapped[int] = mapped_column(default=2, comment="a score at or below it proposes a change")
 
@@ -31,9 +33,13 @@ class Municipality(Base):
     __tablename__ = "municipalities"
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
-    code: Mapped[str] = mapped_column(String(3), unique=True, comment="official three-digit municipality code")
+    code: Mapped[str] = mapped_column(
+        String(3), unique=True, comment="official three-digit municipality code"
+    )
     name: Mapped[str] = mapped_column(String(120), comment="name without the word kommune")
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True, comment="pools with")
+    partnership_id: Mapped[int] = mapped_column(
+        ForeignKey("partnerships.id"), index=True, comment="pools with"
+    )
     mail: Mapped[str | None] = mapped_column(String(254), comment="shared mailbox of the jobcenter")
 
 

@@ -9,7 +9,7 @@ from flask_babel import format_date, format_datetime
 
 
 def long_day(day: date | None) -> str:
-    """mandag den 23. november 2026; empty for none."""
+    """Mandag den 23. november 2026; empty for none."""
     return format_date(day, "full", rebase=False) if day else ""
 
 
