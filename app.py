@@ -48,7 +48,7 @@ def _open_database(app: Flask) -> None:
         compare_server_default=False,
     )
     with app.app_context():
-        prepare(db.engine)
+        prepare(db.engine, strict=app.config["SETTINGS"].production)
 
 
 def subjects() -> list[Blueprint]:

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from flask_security.utils import hash_password
 
 from app import create_app
 from config import settings_from
@@ -92,7 +93,7 @@ def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> I
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = Browser
     with app.app_context():
-        app.extensions["world"] = make_world(PASSWORD)
+        app.extensions["world"] = make_world(hash_password(PASSWORD))
     cluster.remember()
     yield app
     with app.app_context():

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from flask_security.utils import hash_password
-
 from coordination.db import Scope, db, unit_of_work
 from coordination.domain.actors import Actor, Role
 from coordination.domain.attendance import MarkStatus
@@ -82,7 +80,7 @@ class World:
 
 
 def make_world(password: str) -> World:
-    """The rows every test starts from, committed."""
+    """The rows every test starts from, committed; `password` is the hash of everyone's password."""
     with unit_of_work(Scope("system:test", everything=True)):
         near = _partnership("Syd", ("510", "Haderslev"), ("580", "Aabenraa"), ("EUC Syd", "SOSU Syd"))
         far = _partnership("Nord", ("810", "Brønderslev"), ("860", "Hjørring"), ("EUC Nord", "SOSU Nord"))
@@ -211,7 +209,7 @@ def _user(password: str, role: Role, name: str, **place: object) -> User:
             email=f"new{number}@example.org",
             name=name,
             role=role,
-            password=hash_password(password),
+            password=password,
             active=True,
             fs_uniquifier=f"uniquifier-{number}",
             **place,

@@ -14,12 +14,22 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 """True while a request that may not write is served; such a transaction begins without the write lock."""
 
 
-def prepare(engine: sa.Engine) -> None:
-    """Put the guard and, on SQLite, our transaction habits on an engine."""
+def prepare(engine: sa.Engine, *, strict: bool = False) -> None:
+    """Put the guard and, on SQLite, our transaction habits on an engine; strict refuses a powerful login."""
     watch(engine)
+    if strict and engine.dialect.name == "postgresql":
+        sa.event.listen(engine, "connect", refuse_powerful_login)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _open_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+
+
+def refuse_powerful_login(connection: Any, _record: Any) -> None:
+    """A superuser, or a login that bypasses row-level security, would tear down the second wall."""
+    found = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    if found.fetchone()[0]:
+        raise RuntimeError("DATABASE_URL may bypass row-level security; see docs/operations.md")
+    connection.rollback()
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
