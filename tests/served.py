@@ -15,12 +15,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app import create_app
 from coordination.jobs.clock import run_clock
+
+PATIENCE_SECONDS = 120
 
 
 class FileClock:
@@ -56,62 +58,91 @@ class Served:
 
     url: str
     clock: FileClock
-    web: subprocess.Popen[bytes]
     log: Path
+    variables: dict[str, str]
+    workers: int
+    web: subprocess.Popen[bytes] = field(init=False)
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start_web(self) -> None:
+        """The web server, always at the same address."""
+        address = self.url.removeprefix("http://")
+        self.web = self._start(
+            *(sys.executable, "-m", "gunicorn", "tests.served:app", "--bind", address),
+            *("--workers", str(self.workers), "--threads", "4", "--worker-class", "gthread"),
+            "--no-control-socket",
+        )
+
+    def start_clock(self) -> subprocess.Popen[bytes]:
+        """One more clock."""
+        return self._start(sys.executable, "-m", "tests.served")
 
     def kill_web(self) -> None:
         """As a power cut would: no process of the web server gets to say goodbye."""
-        os.killpg(self.web.pid, signal.SIGKILL)
-        self.web.wait()
+        kill(self.web)
+
+    def wait_until_well(self) -> None:
+        """Until the web server answers; raises with the end of its log where it does not come up."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end and self.web.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError(self.log.read_text(encoding="utf-8")[-3000:])
+
+    def stop(self) -> None:
+        """End whatever still runs, politely."""
+        running = [process for process in self.started if process.poll() is None]
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=20)
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as out:
+            process = subprocess.Popen(
+                command, env=self.variables, stdout=out, stderr=out, start_new_session=True
+            )
+        self.started.append(process)
+        return process
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """SIGKILL a process and its children."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextmanager
-def serve(environ: dict[str, str], folder: Path, moment: datetime, *, workers: int = 2) -> Iterator[Served]:
+def serve(
+    environ: dict[str, str], folder: Path, moment: datetime, *, workers: int = 2, clocks: int = 1
+) -> Iterator[Served]:
     """Two web processes and one clock on the database that `environ` names."""
     clock = FileClock(folder / "clock")
     clock.set(moment)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
     variables = {
         **os.environ,
         **environ,
         "TEST_CLOCK_FILE": str(clock.path),
-        "COORDINATION_BASE_URL": f"http://127.0.0.1:{port}",
+        "COORDINATION_BASE_URL": url,
     }
-    log = folder / "product.log"
-    with log.open("ab") as out:
-        habits = {"env": variables, "stdout": out, "stderr": out, "start_new_session": True}
-        web = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "tests.served:app", "--bind", f"127.0.0.1:{port}"),
-                *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
-                "--no-control-socket",
-            ],
-            **habits,
-        )
-        ticking = subprocess.Popen([sys.executable, "-m", "tests.served"], **habits)
-        served = Served(f"http://127.0.0.1:{port}", clock, web, log)
-        try:
-            _wait_until_well(served)
-            yield served
-        finally:
-            for process in (web, ticking):
-                if process.poll() is None:
-                    process.terminate()
-                    process.wait(timeout=20)
-
-
-def _wait_until_well(served: Served) -> None:
-    for _ in range(300):
-        if served.web.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(f"{served.url}/health", timeout=2).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError(served.log.read_text(encoding="utf-8")[-3000:])
+    served = Served(url, clock, folder / "product.log", variables, workers)
+    try:
+        if workers:
+            served.start_web()
+        for _ in range(clocks):
+            served.start_clock()
+        if workers:
+            served.wait_until_well()
+        yield served
+    finally:
+        served.stop()
 
 
 if __name__ == "__main__":
