@@ -143,7 +143,7 @@ def test_two_markers_at_once_get_both_values_and_choose(world, login, room, mark
     mine = typed(room.amina, "absent", announced="1", cause="child_ill")
     page = coordinator.post(path, data=mine)
     assert page.status_code == 409
-    assert "Lise Lærer har imens registreret: kom for sent, 20 min." in page.text
+    assert "Lise Lærer har imens registreret: kom for sent, 20 minutter." in page.text
     assert "Du valgte: fraværende, meldt afbud, barns sygdom" in page.text
     assert f'name="version_{room.amina}" value="1"' in page.text
     script = coordinator.post(path, data=mine, headers=JSON)
@@ -219,10 +219,10 @@ def test_the_coordinator_reads_causes_and_the_history(world, login, room, secret
         data=typed(room.amina, "late", version=1, minutes="30", cause="own_illness", comment="Kom"),
     )
     page = client.get(f"/marks/{secret}")
-    assert "fraværende, egen sygdom, »HEMMELIGT« → kom for sent, 30 min., egen sygdom, »Kom«" in page.text
+    assert "fraværende, egen sygdom, »HEMMELIGT« → kom for sent, 30 minutter, egen sygdom, »Kom«" in page.text
     assert "Karen Koordinator" in page.text
     school = login(world.teacher).get(f"/marks/{secret}")
-    assert "fraværende, meldt afbud → kom for sent, 30 min., meldt afbud" in school.text
+    assert "fraværende, meldt afbud → kom for sent, 30 minutter, meldt afbud" in school.text
     assert login(world.other_teacher).get(f"/marks/{secret}").status_code == 404
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from coordination.domain.attendance import Cause, MarkStatus
 from coordination.web.dates import clock
@@ -19,7 +20,7 @@ def mark_words(mark: Any) -> str:
     """A mark in one line: status, minutes, announced, cause, comment, as far as the page may tell them."""
     parts = [word(mark.status) if mark.status else _("ikke registreret")]
     if mark.status in PARTIAL and mark.minutes_missed:
-        parts.append(_("%(minutes)s min.", minutes=mark.minutes_missed))
+        parts.append(ngettext("%(num)s minut", "%(num)s minutter", int(mark.minutes_missed)))
     if mark.announced:
         parts.append(_("meldt afbud"))
     if mark.cause and mark.cause is not Cause.UNKNOWN:
