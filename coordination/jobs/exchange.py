@@ -66,7 +66,7 @@ def _who(code: str) -> tuple[int, Actor]:
     """The municipality and the account its new candidates belong to."""
     home = queries.jobcenter_by_code(code)
     if home is None:
-        raise Refused("jobcenter.unknown", code=code)
+        raise Refused("jobcenter.unknown", number=code)
     for user in accounts.caseworkers(home):
         actor = accounts.actor_of(user.id)
         if actor:

@@ -110,10 +110,8 @@ def candidate_import_page(actor: Actor) -> CandidateImportPage:
 
 def dry_run_page(actor: Actor, import_id: int, *, vault: CprVault, today: date) -> DryRunPage:
     """What importing an uploaded file would do, or did; NotFound for another jobcenter's file."""
-    upload = access.one(CandidateImport, import_id)
-    home = candidates.own_jobcenter(actor)
-    if upload.municipality_id != home:
-        raise NotFound
+    upload = own_file(actor, import_id)
+    home = upload.municipality_id
     done = upload.imported_at is not None
     checked = NOTHING if done else planned(home, vault.open(upload.content_sealed), vault, today)
     names = {row.id: row.name for row in _sectors(home)}
@@ -131,6 +129,14 @@ def dry_run_page(actor: Actor, import_id: int, *, vault: CprVault, today: date) 
         warning_count=len(checked.warnings),
         warnings=checked.warnings[:SHOWN],
     )
+
+
+def own_file(actor: Actor, import_id: int, *, lock: bool = False) -> CandidateImport:
+    """An uploaded file of the actor's own jobcenter; NotFound for any other, also for a coordinator."""
+    upload = access.one(CandidateImport, import_id, lock=lock)
+    if upload.municipality_id != candidates.own_jobcenter(actor):
+        raise NotFound
+    return upload
 
 
 NOTHING = CheckedImport((), (), (), ())

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
 
-from coordination import access, audit
+from coordination import audit
 from coordination.adapters.cpr_vault import CprVault
 from coordination.adapters.spreadsheets import decode, read_table
 from coordination.db import db
@@ -18,7 +18,7 @@ from coordination.domain.errors import Refused
 from coordination.domain.nominations import NominationState
 from coordination.models import CandidateImport
 from coordination.queries import candidates as people
-from coordination.queries.exchange import planned
+from coordination.queries.exchange import own_file, planned
 from coordination.services.candidates import add_candidates
 from coordination.services.nominations import add_nominations
 
@@ -52,7 +52,7 @@ def import_candidates(
 
     All or nothing: Refused while a row has an error, when nothing is new, or if it was imported before.
     """
-    upload = access.one(CandidateImport, import_id, lock=True)
+    upload = own_file(actor, import_id, lock=True)
     if upload.imported_at is not None:
         raise Refused("import.done")
     text = vault.open(upload.content_sealed)
@@ -90,7 +90,7 @@ def import_text(
 
 def discard_import(actor: Actor, import_id: int, *, now: datetime) -> None:
     """Forget an uploaded file without importing it."""
-    upload = access.one(CandidateImport, import_id, lock=True)
+    upload = own_file(actor, import_id, lock=True)
     if upload.imported_at is not None:
         raise Refused("import.done")
     db.session.delete(upload)

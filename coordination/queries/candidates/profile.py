@@ -115,12 +115,13 @@ def _shown(candidate: Candidate, *, own: bool) -> dict[str, Any]:
 
 
 def _beside(candidate: Candidate) -> tuple[str, str]:
-    names = db.session.execute(
-        sa.select(Municipality.name, User.name).where(
-            Municipality.id == candidate.municipality_id, User.id == candidate.caseworker_id
-        )
-    ).one()
-    return names[0], names[1]
+    beside = (
+        sa.select(Municipality.name, User.name)
+        .join_from(Municipality, User, User.id == candidate.caseworker_id)
+        .where(Municipality.id == candidate.municipality_id)
+    )
+    municipality, caseworker = db.session.execute(beside).one()
+    return municipality, caseworker
 
 
 def _nominations(actor: Actor, candidate_id: int) -> tuple[NominationRow, ...]:

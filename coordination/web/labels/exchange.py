@@ -30,7 +30,7 @@ SENTENCES = {
         "Filen har fejl (antal: %(count)s), så ingen kandidater er importeret. Ret dem, og upload filen igen."
     ),
     "import.nothing_new": _l("Der er ingen nye kandidater i filen."),
-    "jobcenter.unknown": _l("Der er ingen kommune med kode %(code)s."),
+    "jobcenter.unknown": _l("Der er ingen kommune med kode %(number)s."),
     "jobcenter.nobody": _l("Jobcenteret har ingen åben konto, som kandidaterne kan høre til hos."),
     "day.unreadable": _l("Datoen kan ikke læses. Skriv den som 24-12-2026."),
     "table.empty": _l(

@@ -1,0 +1,238 @@
+"""Pages of candidates: what each role reads, errors beside fields, and nothing personal in an address."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from coordination.models import Candidate, PersonView
+from tests.factories import make_candidate, make_nomination
+
+TYPED = {
+    "name": "Amira Eksempel",
+    "cpr": "070761-4285",
+    "phone": "20 11 22 33",
+    "email": "amira@example.org",
+    "address": "Hemmelig Vej 4",
+    "postcode": "6200",
+    "town": "Aabenraa",
+    "scheme": "igu",
+    "igu_start": "01-08-2026",
+    "employer": "Kantinen",
+    "danish_track": "du2",
+    "danish_module": "3",
+    "danish_exam": "pd1",
+    "needs": ["transport", "interpreter"],
+    "notes": "Ringer helst om formiddagen",
+}
+
+
+@pytest.fixture
+def caseworker(world, login):
+    return login(world.caseworker)
+
+
+@pytest.fixture
+def typed(world):
+    return {**TYPED, "caseworker_id": world.caseworker.user_id}
+
+
+def register(client, typed, **more):
+    return client.post("/candidates", data=typed | more)
+
+
+def test_registering_leads_to_the_page_of_the_person(caseworker, typed, everything):
+    answer = register(caseworker, typed)
+    assert answer.status_code == 302
+    page = caseworker.get(answer.location).text
+    for text in ("Kandidaten er registreret", "070761-****", "Hemmelig Vej 4", "1. august 2026", "tolk"):
+        assert text in page
+    assert "4285" not in page
+    assert "Indstil til puljen" in page
+    with everything() as session:
+        assert "transport" in session.scalar(select(Candidate.needs))
+
+
+def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(caseworker, typed, everything):
+    answer = register(caseworker, typed, igu_start="32-13-2026")
+    assert answer.status_code == 422
+    for text in ('id="igu_start-error"', "32-13-2026", "Ringer helst om formiddagen"):
+        assert text in answer.text
+    again = register(caseworker, typed, cpr="123", postcode="62", danish_track="")
+    for field in ("cpr", "postcode", "danish_track"):
+        assert f'id="{field}-error"' in again.text
+    assert 'value="123"' in again.text
+    with everything() as session:
+        assert session.scalar(select(Candidate.id)) is None
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"scheme": "nonsense"},
+        {"danish_module": "99"},
+        {"caseworker_id": "999999999999999999999"},
+        {"name": "A\0B"},
+        {"name": "x" * 5000},
+        {"needs": ["nonsense"]},
+        {"notes": "x" * 50_000},
+        {"cpr": "٠١٠١٩٠١٢٣٤"},
+    ],
+)
+def test_nonsense_is_an_answer_and_never_a_crash(caseworker, typed, bad):
+    assert register(caseworker, typed, **bad).status_code == 422
+
+
+def test_an_empty_form_says_what_is_missing(caseworker):
+    answer = caseworker.post("/candidates", data={})
+    assert answer.status_code == 422
+    assert "Feltet skal udfyldes." in answer.text
+
+
+def test_a_failing_check_digit_warns_after_saving(caseworker, typed):
+    answer = register(caseworker, typed, cpr="010190-0001")
+    assert "består ikke kontrolcifferet" in caseworker.get(answer.location).text
+
+
+def test_the_same_person_again_gets_a_way_to_the_page(caseworker, typed):
+    first = register(caseworker, typed)
+    answer = register(caseworker, typed)
+    assert answer.status_code == 422
+    assert "Personen er allerede registreret" in answer.text
+    assert f'href="{first.location}"' in answer.text
+
+
+def test_the_whole_number_is_shown_once_and_its_view_is_logged(caseworker, typed, everything):
+    page = register(caseworker, typed).location
+    shown = caseworker.post(f"{page}/cpr")
+    assert "070761-4285" in shown.text
+    assert "070761-4285" not in caseworker.get(page).text
+    with everything() as session:
+        purposes = session.scalars(select(PersonView.purpose)).all()
+        assert "candidates.reveal_cpr" in purposes
+
+
+def test_editing_keeps_the_number_and_shows_what_changed(caseworker, typed):
+    page = register(caseworker, typed).location
+    form = caseworker.get(f"{page}/edit").text
+    assert "4285" not in form
+    assert 'value="2026-08-01"' in form
+    answer = caseworker.post(
+        f"{page}/edit", data=typed | {"cpr": "", "town": "Tønder", "version": "1", "needs": []}
+    )
+    assert answer.location == page
+    text = caseworker.get(page).text
+    assert "By: fra »Aabenraa« til »Tønder«" in text
+    assert "fra »hjælp til transport, tolk« til »«" in text
+
+
+def test_two_who_edit_the_second_is_told_and_keeps_the_text(caseworker, typed):
+    page = register(caseworker, typed).location
+    first = typed | {"cpr": "", "version": "1", "notes": "Den første"}
+    assert caseworker.post(f"{page}/edit", data=first).status_code == 302
+    second = caseworker.post(f"{page}/edit", data=first | {"notes": "Den anden"})
+    assert second.status_code == 409
+    assert "En anden har ændret det samme" in second.text
+    assert "Den anden" in second.text
+    assert "Den første" in caseworker.get(page).text
+
+
+@pytest.fixture
+def nominated(world, caseworker, typed, everything):
+    """The page of a registered person whose nomination stands in the pool."""
+    register(caseworker, typed | {"notes_private": "y"})
+    with everything() as session:
+        person = session.scalar(select(Candidate))
+        make_nomination(person, (world.kitchen,), code="K-1042")
+        return f"/candidates/{person.id}"
+
+
+def test_a_coordinator_reads_a_nominated_person_without_address_private_notes_or_number(
+    world, login, nominated
+):
+    coordinator = login(world.coordinator)
+    for path in (nominated, f"{nominated}/edit", "/candidates", "/exchange/candidates/list"):
+        text = coordinator.get(path).text
+        assert "Amira Eksempel" in text
+        assert "Hemmelig Vej" not in text
+        assert "6200" not in text
+        assert "formiddagen" not in text
+    assert "070761-****" in coordinator.get(nominated).text
+    assert "Vis hele nummeret" not in coordinator.get(nominated).text
+    assert coordinator.post(f"{nominated}/cpr").status_code == 404
+    kept = coordinator.post(
+        f"{nominated}/edit",
+        data=TYPED | {"name": "Amira E.", "address": "Ny", "notes": "Ny", "version": "1"},
+    )
+    assert kept.status_code == 302
+    text = login(world.caseworker).get(nominated).text
+    assert "Amira E." in text
+    assert "Hemmelig Vej 4" in text
+    assert "Ringer helst" in text
+
+
+@pytest.mark.parametrize(
+    "person", ["other_caseworker", "far_caseworker", "far_coordinator", "teacher", "leader", "admin"]
+)
+def test_for_everyone_else_the_person_is_not_there(world, login, nominated, person):
+    client = login(getattr(world, person))
+    for path in (nominated, f"{nominated}/edit", f"{nominated}/nominate"):
+        assert client.get(path).status_code == 404
+    for path in (f"{nominated}/edit", f"{nominated}/cpr", f"{nominated}/nominate"):
+        assert client.post(path, data=TYPED).status_code == 404
+    assert "Amira" not in client.get("/candidates", follow_redirects=True).text
+
+
+def test_a_person_not_yet_nominated_is_not_there_for_the_coordinator(world, login, everything):
+    with everything():
+        person = make_candidate(world.municipality, world.caseworker, name="Ikke Indstillet")
+        make_nomination(person, (world.kitchen,), state="draft", submitted_at=None)
+        path = f"/candidates/{person.id}"
+    coordinator = login(world.coordinator)
+    assert coordinator.get(path).status_code == 404
+    assert coordinator.post(f"{path}/edit", data=TYPED | {"version": "1"}).status_code == 404
+    assert "Ikke Indstillet" not in coordinator.get("/candidates").text
+    assert coordinator.get("/candidates/new").status_code == 404
+
+
+def test_a_search_puts_no_name_in_the_address_and_survives_sorting(caseworker, nominated):
+    answer = caseworker.post("/candidates/search", data={"q": "amira", "scheme": "igu", "mine": "y"})
+    assert answer.status_code == 302
+    assert "amira" not in answer.location.lower()
+    assert "scheme=igu" in answer.location
+    text = caseworker.get(answer.location).text
+    assert "Amira Eksempel" in text
+    assert 'value="amira"' in text
+    assert "sort=-name" in text
+    assert "Nulstil" in text
+    number = caseworker.post("/candidates/search", data={"q": "070761-4285"})
+    assert "4285" not in number.location
+    assert "Amira Eksempel" in caseworker.get(number.location).text
+
+
+def test_a_list_without_hits_and_an_empty_list_say_what_to_do(world, login, caseworker, nominated):
+    assert "Ingen kandidater passer til søgningen" in caseworker.get("/candidates?q=findesikke").text
+    assert "importér en liste fra en fil" in login(world.other_caseworker).get("/candidates").text
+    assert "så snart et jobcenter indstiller" in login(world.far_coordinator).get("/candidates").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=0", "page=-1", "page=9999999999999", "page=x", "sort=%00", "state=x&scheme=y", "q=%00%FF"]
+)
+def test_an_odd_address_still_shows_the_list(caseworker, nominated, asked):
+    assert caseworker.get(f"/candidates?{asked}").status_code == 200
+
+
+def test_a_protected_address_carries_its_warning(caseworker, typed, clock):
+    page = register(caseworker, typed, protected_until="2027-06-01").location
+    assert "Navne- og adressebeskyttelse til og med 1. jun. 2027" in caseworker.get(page).text
+    clock.forward(days=400)
+    assert "Giv ikke adressen videre" not in caseworker.get(page).text
+
+
+def test_every_look_at_a_person_is_logged_with_its_page(world, caseworker, nominated, everything):
+    caseworker.get("/candidates")
+    caseworker.get(nominated)
+    with everything() as session:
+        found = set(session.scalars(select(PersonView.purpose)))
+    assert {"candidates.overview", "candidates.profile"} <= found
