@@ -14,7 +14,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.course_runs import RunState
 from coordination.domain.errors import NotFound
 from coordination.domain.evaluations import READABLE, QuestionKind
-from coordination.domain.improvements import ChangeState
+from coordination.domain.improvements import ChangeSource, ChangeState
 from coordination.domain.permissions import Permission, allowed
 from coordination.models import Answer, CourseRun, Evaluation, ProposedChange, Question, User
 from coordination.queries.improvements.changes import (
@@ -118,7 +118,7 @@ def detail_page(actor: Actor, change_id: int) -> DetailPage:
         values={
             "decision": None if row.state is ChangeState.PROPOSED else row.state,
             "reason": row.reason,
-            "wording": row.decided_wording or row.wording,
+            "wording": row.decided_wording or ("" if row.source is ChangeSource.LOW_SCORE else row.wording),
             "owner": row.owner,
             "due_on": row.due_on,
             "seen_version": row.version,
