@@ -57,6 +57,7 @@ TOWNS = {
     "550": ("6270", "Tønder"),
 }
 EXAMS = (DanishExam.NONE, DanishExam.PD1, DanishExam.PD1, DanishExam.PD2, DanishExam.PD1)
+TURNS = (0, 1, 2, 2, 3, 1, 2, 0, 2, 3)  # Aabenraa nominates most, Tønder least
 IN_STEP = (
     (DanishTrack.DU1, 4),
     (DanishTrack.DU2, 3),
@@ -203,7 +204,7 @@ class Pool:
         places = self._places.municipalities
         for turn in range(number):
             scheme = Scheme.WAGE_SUBSIDY if turn % 11 == 0 else Scheme.IGU
-            person = self.candidate(places[turn * turn % 4 if turn % 3 else 2], scheme)
+            person = self.candidate(places[TURNS[turn % len(TURNS)]], scheme)
             self.nomination(person, wishes[turn % 5], NominationState.SUBMITTED, 5 + turn)
         for municipality in places:
             self.candidate(municipality)
