@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from coordination import access, audit, outbox
@@ -24,7 +24,7 @@ from coordination.domain.attendance import (
     rest_present,
     settle_roll_call,
 )
-from coordination.domain.calendar import local_day
+from coordination.domain.calendar import COPENHAGEN, local_day
 from coordination.domain.school_marks import as_school_says
 from coordination.domain.texts import check_fields, problem_in, tidy
 from coordination.models import CourseSession, MarkChange, Partnership, User
@@ -92,14 +92,12 @@ def unlock_register(actor: Actor, session_id: int, reason: str, *, now: datetime
 
 
 def remind_registers(*, now: datetime) -> int:
-    """Ask the schools, once per session, for the registers of past days; returns how many are missing."""
+    """Ask the schools, once per session, for registers of sessions that are over; returns how many miss."""
     today = local_day(now)
-    windows = dict(
-        db.session.execute(select(Partnership.id, Partnership.register_window_days)).all()
-    )
+    windows = dict(db.session.execute(select(Partnership.id, Partnership.register_window_days)).all())
     open_still = [
         session
-        for session in _past_sessions(today, max(windows.values(), default=0))
+        for session in _past_sessions(now, max(windows.values(), default=0))
         if (today - session.day).days <= windows[session.partnership_id]
     ]
     not_taken = _not_taken(open_still, today)
@@ -193,12 +191,17 @@ def _saved_rows(register: Register, roll_call: RollCall) -> tuple[SavedMark, ...
     return tuple(SavedMark(mark.enrolment_id, mark.version, mark.at) for mark in marks)
 
 
-def _past_sessions(today: date, days: int) -> Sequence[CourseSession]:
-    """Sessions that took place within so many days before today; an older register is locked anyway."""
+def _past_sessions(now: datetime, days: int) -> Sequence[CourseSession]:
+    """Sessions that were over within so many days before this moment; an older register is locked anyway."""
+    local = now.astimezone(COPENHAGEN)
+    today = local.date()
+    over = or_(
+        CourseSession.day < today, and_(CourseSession.day == today, CourseSession.ends_at <= local.time())
+    )
     return db.session.scalars(
         select(CourseSession)
         .where(CourseSession.cancelled.is_(False))
-        .where(CourseSession.day < today, CourseSession.day >= today - timedelta(days=days))
+        .where(over, CourseSession.day >= today - timedelta(days=days))
         .options(joinedload(CourseSession.course_run))
         .order_by(CourseSession.day, CourseSession.id)
     ).all()
