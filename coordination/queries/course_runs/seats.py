@@ -11,7 +11,7 @@ from coordination.db import db, system_session
 from coordination.domain.actors import Actor, Role
 from coordination.domain.enrolments import HOLDS_SEAT, EnrolmentState
 from coordination.domain.nominations import NominationState
-from coordination.models import Enrolment, Municipality, Nomination, NominationWish
+from coordination.models import Enrolment, Municipality, Nomination, NominationWish, Sector
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,24 @@ def held_seats(course_run_id: int) -> int:
 
 
 def pool_for(sector_id: int) -> tuple[PoolCount, ...]:
-    """How many in the pool wish for a sector, by municipality; for the coordinator, who sees the pool."""
-    rows = db.session.execute(
-        sa.select(Municipality.name, sa.func.count(Nomination.id))
-        .join(Nomination, Nomination.municipality_id == Municipality.id)
+    """How many in the pool wish for a sector, by municipality; nothing when nobody does.
+
+    For the coordinator, who sees the pool.
+    """
+    wished = (
+        sa.select(Nomination.municipality_id, sa.func.count(Nomination.id))
         .join(NominationWish, NominationWish.nomination_id == Nomination.id)
         .where(Nomination.state == NominationState.SUBMITTED)
         .where(NominationWish.sector_id == sector_id)
-        .group_by(Municipality.id, Municipality.name)
+        .group_by(Nomination.municipality_id)
+    )
+    counts = {owner: count for owner, count in db.session.execute(wished)}  # noqa: C416 (rows, no pairs)
+    if not counts:
+        return ()
+    homes = db.session.execute(
+        sa.select(Municipality.id, Municipality.name)
+        .join(Sector, Sector.partnership_id == Municipality.partnership_id)
+        .where(Sector.id == sector_id)
         .order_by(sa.collate(Municipality.name, "danish"))
     )
-    return tuple(PoolCount(name, count) for name, count in rows)
+    return tuple(PoolCount(name, counts.get(home, 0)) for home, name in homes)

@@ -109,7 +109,9 @@ class SessionPlanForm(Form):
     start_time = ClockField(_l("Begynder kl."), [answered()])
     end_time = ClockField(_l("Slutter kl."), [answered()])
     break_minutes = WholeNumberField(_l("Pauser i alt, minutter"), description=_l("Trækkes fra timerne."))
-    module_id = SelectField(_l("Modul"), description=_l("Kan vælges, hvis alle dagene hører til ét modul."))
+    module_id = SelectField(
+        _l("Modul"), description=_l("Kan vælges, hvis alle dagene hører til ét modul."), validate_choice=False
+    )
     instead = BooleanField(_l("Erstat de undervisningsgange, holdet har nu"))
 
     def __init__(self, modules: Rows, **kwargs: Any) -> None:
@@ -137,7 +139,7 @@ class SessionForm(Form):
     start_time = ClockField(_l("Begynder kl."), [answered()])
     end_time = ClockField(_l("Slutter kl."), [answered()])
     break_minutes = WholeNumberField(_l("Pauser i alt, minutter"))
-    module_id = SelectField(_l("Modul"))
+    module_id = SelectField(_l("Modul"), validate_choice=False)
 
     def __init__(self, modules: Rows, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -57,7 +57,7 @@ class ModuleForm(Form):
     )
     half_days = WholeNumberField(_l("Længde i halve dage"), [answered()])
     hours = WholeNumberField(_l("Undervisning, timer"), [answered()])
-    minutes = WholeNumberField(_l("og minutter"))
+    minutes = WholeNumberField(_l("Undervisning, minutter"))
     exam_needed = SelectField(_l("Danskprøve, der anbefales"))
 
     def __init__(self, **kwargs: Any) -> None:

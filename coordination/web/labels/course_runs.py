@@ -9,7 +9,7 @@ from coordination.domain.course_runs import RunDeed, RunState
 WORDS = (
     {
         RunState.DRAFT: _l("kladde"),
-        RunState.OPEN: _l("åbent for indstillinger"),
+        RunState.OPEN: _l("åbent"),
         RunState.CONFIRMED: _l("bekræftet"),
         RunState.RUNNING: _l("i gang"),
         RunState.ENDED: _l("afsluttet"),
