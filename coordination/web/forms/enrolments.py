@@ -6,13 +6,24 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired
 
 from coordination.domain.enrolments import DeclineReason, DropOutReason, RejectReason
 from coordination.web.forms.base import DanishDateField, Form
 from coordination.web.labels import choices
 
 KEEP, LEAVE = "keep", "leave"
+
+
+def _reason(words: Any) -> RadioField:
+    """A reason from the list of a deed; the deed itself checks that it is on it."""
+    return RadioField(
+        _l("Årsag"),
+        choices=lambda: [SelectChoice(*choice) for choice in choices(words)],
+        validate_choice=False,
+        validators=[InputRequired(message=_l("Vælg en årsag på listen."))],
+    )
 
 
 class ChoiceForm(Form):
@@ -32,12 +43,12 @@ class PlainForm(Form):
 class DeclineForm(Form):
     """Why the jobcenter says no, and whether the candidate stays in the pool."""
 
-    reason = RadioField(_l("Årsag"), choices=lambda: choices(DeclineReason), validate_choice=False)
+    reason = _reason(DeclineReason)
     pool = RadioField(
         _l("Hvad skal der ske med indstillingen?"),
         choices=[
-            (KEEP, _l("Behold kandidaten i puljen, på samme plads i køen")),
-            (LEAVE, _l("Tag kandidaten ud af puljen")),
+            SelectChoice(KEEP, _l("Behold kandidaten i puljen, på samme plads i køen")),
+            SelectChoice(LEAVE, _l("Tag kandidaten ud af puljen")),
         ],
         default=KEEP,
     )
@@ -50,7 +61,7 @@ class DeclineForm(Form):
 class RejectForm(Form):
     """Why the school says no."""
 
-    reason = RadioField(_l("Årsag"), choices=lambda: choices(RejectReason), validate_choice=False)
+    reason = _reason(RejectReason)
 
     def values(self) -> dict[str, Any]:
         """What the deed needs."""
@@ -60,8 +71,11 @@ class RejectForm(Form):
 class DropOutForm(Form):
     """Why and when a participant stopped."""
 
-    reason = RadioField(_l("Årsag"), choices=lambda: choices(DropOutReason), validate_choice=False)
-    left_on = DanishDateField(_l("Sidste dag på holdet"))
+    reason = _reason(DropOutReason)
+    left_on = DanishDateField(
+        _l("Sidste dag på holdet"),
+        validators=[InputRequired(message=_l("Skriv deltagerens sidste dag på holdet."))],
+    )
 
     def values(self) -> dict[str, str | date | None]:
         """What the deed needs."""
