@@ -48,7 +48,7 @@ class HistoryPage:
     day: date
     name: str
     first: Said
-    first_at: datetime
+    first_at: datetime | None
     first_by: str
     current: Said
     corrections: tuple[Correction, ...]
@@ -84,16 +84,14 @@ def _name(candidate_id: int) -> str:
     return name
 
 
-def _first_marked(mark: Mark) -> tuple[datetime, str]:
+def _first_marked(mark: Mark) -> tuple[datetime | None, str]:
     """When and by whom the mark was first made: a correction keeps it with the old values."""
     oldest = db.session.scalar(
         select(MarkChange.before).where(MarkChange.mark_id == mark.id).order_by(MarkChange.id).limit(1)
     )
-    if oldest is None:
-        at, by_id = mark.at, mark.by_id
-    else:
-        at, by_id = datetime.fromisoformat(oldest["at"]), oldest["by_id"]
-    return at, db.session.scalar(select(User.name).where(User.id == by_id)) or ""
+    kept = oldest or {"at": mark.at.isoformat(), "by_id": mark.by_id}
+    by = db.session.scalar(select(User.name).where(User.id == kept.get("by_id")))
+    return datetime.fromisoformat(kept["at"]) if "at" in kept else None, by or ""
 
 
 def _corrections(actor: Actor, mark_id: int) -> list[Correction]:
@@ -114,12 +112,13 @@ def _said_now(mark: Mark) -> Said:
 
 
 def _said(stored: dict[str, Any]) -> Said:
+    cause = stored.get("cause")
     return Said(
         status=MarkStatus(stored["status"]),
-        minutes_missed=stored["minutes_missed"],
-        announced=stored["announced"],
-        cause=Cause(stored["cause"]) if stored["cause"] else None,
-        comment=stored["comment"],
+        minutes_missed=stored.get("minutes_missed", 0),
+        announced=stored.get("announced", False),
+        cause=Cause(cause) if cause else None,
+        comment=stored.get("comment", ""),
     )
 
 
