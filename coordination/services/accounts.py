@@ -26,11 +26,20 @@ from coordination.models import Appointment, Municipality, Partnership, School, 
 from coordination.queries.accounts import actor_of, login_account
 
 
-def invite(actor: Actor | None, account: Account, *, links: InvitationLinks, now: datetime) -> int:
+def invite(actor: Actor, account: Account, *, links: InvitationLinks, now: datetime) -> int:
     """Open an account and send its owner a link to choose a password; returns its id.
 
-    `actor` is empty for the first administrator of an installation. Invalid when the address has an account.
+    Invalid when the address has an account.
     """
+    return _open(actor, account, links, now).id
+
+
+def create_admin(account: Account, *, links: InvitationLinks, now: datetime) -> str:
+    """The first administrator of an installation, made at its terminal; returns the invitation link."""
+    return links.link(_open(None, account, links, now).fs_uniquifier)
+
+
+def _open(actor: Actor | None, account: Account, links: InvitationLinks, now: datetime) -> User:
     _check_email(account.email, own_id=None)
     user = User(fs_uniquifier=_new_uniquifier(), invited_at=now, active=True)
     _store(user, account)
@@ -39,7 +48,7 @@ def invite(actor: Actor | None, account: Account, *, links: InvitationLinks, now
     _appoint(user, account)
     _send_invitation(user, links, now)
     audit.record(actor, "accounts.invite", "user", user.id, now=now, role=account.role)
-    return user.id
+    return user
 
 
 def save(actor: Actor, user_id: int, account: Account, *, now: datetime) -> None:

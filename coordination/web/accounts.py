@@ -16,6 +16,7 @@ from coordination.domain.actors import Language, Role
 from coordination.domain.permissions import Permission
 from coordination.queries import accounts as queries
 from coordination.services import accounts as services
+from coordination.web.asked import member, number, words
 from coordination.web.doors import identify, now, public, requires
 from coordination.web.forms.accounts import AccountFilterForm, AccountForm
 from coordination.web.forms.base import Form
@@ -36,11 +37,11 @@ def overview() -> str:
 def _chosen() -> queries.AccountFilter:
     asked = request.args
     return queries.AccountFilter(
-        search=asked.get("q", "").strip(),
-        role=asked.get("role", type=Role),
-        partnership_id=asked.get("partnership", type=int),
-        state=asked.get("state", type=AccountState),
-        number=asked.get("page", 1, type=int),
+        search=words(asked.get("q")),
+        role=member(Role, asked.get("role")),
+        partnership_id=number(asked.get("partnership")),
+        state=member(AccountState, asked.get("state")),
+        number=number(asked.get("page")) or 1,
     )
 
 

@@ -14,6 +14,11 @@ def member(enum: type[Enum], text: str | None) -> Enum | None:
     return enum(text) if text in {known.value for known in enum} else None
 
 
+def words(text: str | None) -> str:
+    """What was searched for, without signs that no keyboard types."""
+    return "".join(sign for sign in text or "" if sign.isprintable()).strip()
+
+
 def number(text: str | None) -> int | None:
     """A key or a page number; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None

@@ -8,6 +8,7 @@ from flask import Blueprint, request
 
 from coordination.domain.permissions import Permission
 from coordination.queries import audit_log as queries
+from coordination.web.asked import number, words
 from coordination.web.doors import COPENHAGEN, requires
 from coordination.web.forms.audit_log import LogFilterForm
 from coordination.web.labels.audit_log import deed_name, subject_name
@@ -26,13 +27,13 @@ def overview() -> str:
     form = LogFilterForm(formdata=asked)
     form.validate()
     chosen = queries.LogFilter(
-        who=asked.get("who", "").strip(),
-        user_id=asked.get("user", type=int),
-        subject=asked.get("subject", ""),
-        subject_id=asked.get("id", type=int),
+        who=words(asked.get("who")),
+        user_id=number(asked.get("user")),
+        subject=words(asked.get("subject")),
+        subject_id=number(asked.get("id")),
         since=_midnight(form.since.data),
         until=_midnight(form.until.data + timedelta(days=1)) if form.until.data else None,
-        number=asked.get("page", 1, type=int),
+        number=number(asked.get("page")) or 1,
     )
     return show("audit_log/overview", queries.overview_page(actor(), chosen), form=form)
 

@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, redirec
 from flask_login import current_user
 
 from coordination import audit
+from coordination.access import MOST_ID
 from coordination.adapters.cpr_vault import CprVault, vault_from
 from coordination.db import Scope, unit_of_work
 from coordination.db.engine import reading
@@ -43,6 +44,8 @@ def requires(permission: Permission, *, reaching: str = "") -> Callable[[View], 
                 abort(404)
             scope = Scope.of(actor, today())
             if reaching:
+                if kwargs[reaching] > MOST_ID:
+                    abort(404)
                 scope = replace(scope, partnerships=frozenset({kwargs[reaching]}))
             return _enter(view, scope, args, kwargs)
 

@@ -10,6 +10,7 @@ from coordination.domain.letters import LetterState
 from coordination.domain.permissions import Permission
 from coordination.queries import letters as queries
 from coordination.services import letters as services
+from coordination.web.asked import member, number, words
 from coordination.web.doors import now, requires
 from coordination.web.forms.letters import LetterFilterForm
 from coordination.web.labels.letters import letter_name
@@ -25,11 +26,11 @@ def overview() -> str:
     """Every letter, newest first."""
     asked = request.args
     chosen = queries.LetterFilter(
-        search=asked.get("q", "").strip(),
-        letter=asked.get("letter", ""),
-        state=asked.get("state", type=LetterState),
-        user_id=asked.get("user", type=int),
-        number=asked.get("page", 1, type=int),
+        search=words(asked.get("q")),
+        letter=words(asked.get("letter")),
+        state=member(LetterState, asked.get("state")),
+        user_id=number(asked.get("user")),
+        number=number(asked.get("page")) or 1,
     )
     form = LetterFilterForm(formdata=asked)
     return show("letters/overview", queries.overview_page(actor(), chosen), form=form)

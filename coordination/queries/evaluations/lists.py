@@ -13,7 +13,7 @@ from coordination.db import db
 from coordination.domain.actors import Actor, Role
 from coordination.domain.errors import NotFound
 from coordination.domain.evaluations import EvaluationState, QuestionKind, is_overdue
-from coordination.models import CourseRun, Evaluation, Question, QuestionSet, School
+from coordination.models import CourseRun, Evaluation, Partnership, Question, QuestionSet, School
 from coordination.queries.evaluations.facts import RunFacts, facts_of
 from coordination.queries.languages import spoken
 
@@ -129,6 +129,7 @@ def question_set_page(actor: Actor, question_set_id: int) -> QuestionSetPage:
     used = db.session.scalar(runs) or 0
     if actor.role is Role.SCHOOL and not used:
         raise NotFound
+    low_score = db.session.get_one(Partnership, questions.partnership_id).low_score
     return QuestionSetPage(
         title=questions.title,
         edition=questions.edition,
@@ -136,7 +137,7 @@ def question_set_page(actor: Actor, question_set_id: int) -> QuestionSetPage:
             QuestionLine(
                 kind=row.kind,
                 required=row.required,
-                threshold=row.threshold,
+                threshold=low_score if row.threshold is None else row.threshold,
                 topic=spoken(actor, row.topic, row.topic_en),
                 text=spoken(actor, row.text, row.text_en),
             )

@@ -11,7 +11,7 @@ from coordination.domain.attendance import Cause, MarkStatus
 from coordination.domain.candidates import Scheme
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import DropOutReason, EnrolmentState
-from coordination.domain.evaluations import EvaluationState, QuestionKind
+from coordination.domain.evaluations import DEFAULT_THRESHOLD, EvaluationState, QuestionKind
 from coordination.domain.follow_ups import CloseReason, ContactOutcome, Step
 from coordination.domain.improvements import ChangeSource, ChangeState
 from coordination.models import Answer, CourseRun, Enrolment, Evaluation, ProposedChange, Question
@@ -137,7 +137,7 @@ def _answer(places: Places, run: CourseRun, evaluation: Evaluation, question: Qu
         at=at,
     )
     save(answer)
-    by_rule = score is not None and question.threshold is not None and score <= question.threshold
+    by_rule = score is not None and score <= DEFAULT_THRESHOLD
     if by_rule or question.topic == "Næste hold":
         source = ChangeSource.TEXT if question.kind is QuestionKind.TEXT else ChangeSource.LOW_SCORE
         _change(run, answer, question, source, at)

@@ -9,13 +9,11 @@ from secrets import token_hex
 from coordination.db import db
 from coordination.domain.actors import Role
 from coordination.domain.candidates import DanishExam
-from coordination.domain.evaluations import QuestionKind
 from coordination.domain.tracks import TeachingKind
 from coordination.models import (
     ClosingDay,
     Municipality,
     Partnership,
-    Question,
     QuestionSet,
     School,
     Sector,
@@ -23,6 +21,7 @@ from coordination.models import (
     TrackModule,
     User,
 )
+from coordination.services.partnerships.settings import add_questions
 
 MUNICIPALITIES = (("510", "Haderslev"), ("540", "Sønderborg"), ("580", "Aabenraa"), ("550", "Tønder"))
 SECTORS = (
@@ -48,52 +47,6 @@ MODULES = {
     ),
 }
 HALF_DAY_MINUTES = 210
-QUESTIONS = (
-    (
-        QuestionKind.SCORE,
-        "Dansk niveau",
-        "Danish level",
-        "Passede deltagernes dansk til undervisningen?",
-        "Did the participants' Danish fit the teaching?",
-    ),
-    (
-        QuestionKind.SCORE,
-        "Forberedelse",
-        "Preparation",
-        "Vidste deltagerne, hvad de kom til?",
-        "Did the participants know what to expect?",
-    ),
-    (
-        QuestionKind.SCORE,
-        "Fremmøde",
-        "Attendance",
-        "Var fremmødet godt nok til at gennemføre undervisningen?",
-        "Was attendance good enough to teach?",
-    ),
-    (
-        QuestionKind.SCORE,
-        "Indhold",
-        "Content",
-        "Passede indholdet til det, virksomhederne beder om?",
-        "Did the content fit what employers ask for?",
-    ),
-    (
-        QuestionKind.SCORE,
-        "Samarbejde",
-        "Cooperation",
-        "Hvordan var samarbejdet med koordinatoren?",
-        "How was the cooperation with the coordinator?",
-    ),
-    (QuestionKind.TEXT, "Gik godt", "Went well", "Hvad gik godt på holdet?", "What went well on this run?"),
-    (
-        QuestionKind.TEXT,
-        "Næste hold",
-        "Next run",
-        "Hvad skal være anderledes på næste hold?",
-        "What should be different on the next run?",
-    ),
-)
-LOW_SCORE = 2
 
 
 @dataclass
@@ -141,7 +94,7 @@ def make_places(password_hash: str, *, now: datetime) -> Places:
         care_school=schools[1],
         sectors=sectors,
         tracks={code: _track(partnership, sector) for code, sector in sectors.items()},
-        questions=_questions(partnership),
+        questions=add_questions(partnership.id),
         coordinator=users["koordinator"],
         caseworkers={
             user.jobcenter_id: user
@@ -197,27 +150,6 @@ def _track(partnership: Partnership, sector: Sector) -> Track:
             )
         )
     return track
-
-
-def _questions(partnership: Partnership) -> QuestionSet:
-    questions = QuestionSet(partnership_id=partnership.id, title="Skolens evaluering af et hold")
-    save(questions)
-    db.session.add_all(
-        Question(
-            partnership_id=partnership.id,
-            question_set_id=questions.id,
-            position=position,
-            kind=kind,
-            required=kind is QuestionKind.SCORE,
-            threshold=LOW_SCORE if kind is QuestionKind.SCORE else None,
-            topic=topic,
-            topic_en=topic_en,
-            text=text,
-            text_en=text_en,
-        )
-        for position, (kind, topic, topic_en, text, text_en) in enumerate(QUESTIONS, 1)
-    )
-    return questions
 
 
 def _users(
