@@ -239,7 +239,7 @@ def test_a_run_below_its_minimum_may_be_confirmed(world, act, now, opened):
         services.confirm_run(world.coordinator, opened, now=now)
         assert run_of(session, opened).state is RunState.CONFIRMED
     with pytest.raises(Refused), act(world.coordinator):
-        queries.confirmation_page(world.coordinator, opened)
+        services.confirm_run(world.coordinator, opened, now=now)
 
 
 def test_the_calendar_begins_and_ends_confirmed_runs(world, clock, everything):

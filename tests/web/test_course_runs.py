@@ -283,7 +283,8 @@ def test_a_run_is_confirmed_and_cancelled_after_a_question(world, login, everyth
     client = login(world.coordinator)
     assert "2 mangler til minimum på 2" in client.get(f"/course-runs/{run}/confirmation").text
     assert client.post(f"/course-runs/{run}/confirmation").status_code == 302
-    assert client.get(f"/course-runs/{run}/confirmation").status_code == 422
+    again = client.get(f"/course-runs/{run}/confirmation", follow_redirects=True)
+    assert "Det kan ikke gøres med holdet, som det står nu" in again.text
     page = client.get(f"/course-runs/{run}/cancellation").text
     assert "Haderslev" in page
     assert client.post(f"/course-runs/{run}/cancellation", data={"reason": " "}).status_code == 422
@@ -293,7 +294,10 @@ def test_a_run_is_confirmed_and_cancelled_after_a_question(world, login, everyth
     page = client.get(answer.location).text
     assert "Skolen mangler lærere" in page
     assert "Planlæg næste hold" in page
-    assert client.get(f"/course-runs/{run}/edit").status_code == 422
+    closed = client.get(f"/course-runs/{run}/edit", follow_redirects=True)
+    assert "planen kan ikke længere ændres" in closed.text
+    assert client.post(f"/course-runs/{run}/schedule", data=PLAN).status_code == 422
+    assert client.post(f"/course-runs/{run}/cancellation", data={"reason": "Igen"}).status_code == 422
     assert "Skolen mangler lærere" in login(world.caseworker).get(f"/course-runs/{run}").text
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from coordination.db import db
 from coordination.domain.actors import Actor
-from coordination.domain.course_runs import RunDeed, move, shortfall
+from coordination.domain.course_runs import shortfall
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
 from coordination.models import Enrolment, Municipality
 from coordination.queries.course_runs.detail import session_rows
@@ -48,9 +48,8 @@ class CancellationPage:
 
 
 def opening_page(actor: Actor, course_run_id: int) -> OpeningPage:
-    """What opening a run for nominations means; Refused unless it is a draft."""
+    """What opening a run for nominations means."""
     run = visible_run(actor, course_run_id)
-    move(run.state, RunDeed.OPEN)
     counted = [row for row in session_rows(run.id) if not row.cancelled]
     return OpeningPage(
         head=head_of(actor, run),
@@ -62,9 +61,8 @@ def opening_page(actor: Actor, course_run_id: int) -> OpeningPage:
 
 
 def confirmation_page(actor: Actor, course_run_id: int) -> ConfirmationPage:
-    """The run against its minimum before its start is made sure; Refused unless it is open."""
+    """The run against its minimum before its start is made sure."""
     run = visible_run(actor, course_run_id)
-    move(run.state, RunDeed.CONFIRM)
     seats = seat_counts(actor, [run.id])[run.id]
     missing = shortfall(run.minimum, seats.held)
     return ConfirmationPage(
@@ -76,9 +74,8 @@ def confirmation_page(actor: Actor, course_run_id: int) -> ConfirmationPage:
 
 
 def cancellation_page(actor: Actor, course_run_id: int) -> CancellationPage:
-    """What cancelling a run would touch; Refused once it is over."""
+    """What cancelling a run would touch."""
     run = visible_run(actor, course_run_id)
-    move(run.state, RunDeed.CANCEL)
     live = sa.select(Enrolment.municipality_id).where(
         Enrolment.course_run_id == run.id, Enrolment.state.in_(given_up(actor))
     )

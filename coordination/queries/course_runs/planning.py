@@ -19,7 +19,6 @@ from coordination.domain.course_runs import (
 )
 from coordination.domain.run_plans import (
     Slot,
-    check_plannable,
     next_span,
     next_title,
     plan_span,
@@ -121,17 +120,15 @@ def new_page(_actor: Actor, track_id: int | None) -> NewPage:
 
 
 def edit_page(actor: Actor, course_run_id: int) -> EditPage:
-    """The form of a run; Refused once the run is over."""
+    """The form of a run."""
     run = visible_run(actor, course_run_id)
-    check_plannable(run.state)
     fields = ("title", "minimum", "capacity", "decide_by", "version")
     return EditPage(head=head_of(actor, run), values={name: getattr(run, name) for name in fields})
 
 
 def schedule_page(actor: Actor, course_run_id: int) -> SchedulePage:
-    """The form for sessions made from weekdays; Refused once the run is over."""
+    """The form for sessions made from weekdays."""
     run = visible_run(actor, course_run_id)
-    check_plannable(run.state)
     return SchedulePage(
         head=head_of(actor, run),
         sessions=len(slots(run.id)),
@@ -150,7 +147,6 @@ def plan_preview(actor: Actor, course_run_id: int, plan: SessionPlan, *, instead
 def new_session_page(actor: Actor, course_run_id: int) -> SessionPage:
     """The form of one more session, with the times of the last one."""
     run = visible_run(actor, course_run_id)
-    check_plannable(run.state)
     last = db.session.scalars(
         sa.select(CourseSession)
         .where(CourseSession.course_run_id == run.id)
@@ -227,7 +223,6 @@ def slots(course_run_id: int, *, besides: int | None = None) -> tuple[Slot, ...]
 def _session_page(actor: Actor, session_id: int) -> SessionPage:
     session = one(CourseSession, session_id)
     run = visible_run(actor, session.course_run_id)
-    check_plannable(run.state)
     return SessionPage(
         head=head_of(actor, run),
         id=session.id,

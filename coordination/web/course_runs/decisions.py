@@ -8,11 +8,13 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from coordination.domain.course_runs import RunDeed
 from coordination.domain.improvements import ChangeState
 from coordination.domain.permissions import Permission
 from coordination.queries import course_runs as queries
 from coordination.queries import improvements
 from coordination.services import course_runs as services
+from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import now, requires
 from coordination.web.forms.base import Form
@@ -22,9 +24,10 @@ from coordination.web.pages import actor, show
 
 @bp.get("/course-runs/<int:course_run_id>/opening")
 @requires(Permission.PLAN_COURSE_RUN)
-def opening(course_run_id: int) -> str:
+def opening(course_run_id: int) -> Any:
     """What opening means, and what still has to be decided first."""
-    return _show_opening(course_run_id, Form())
+    page = queries.opening_page(actor(), course_run_id)
+    return away(page.head, RunDeed.OPEN) or _show_opening(page, Form())
 
 
 @bp.post("/course-runs/<int:course_run_id>/opening")
@@ -36,21 +39,21 @@ def open_run(course_run_id: int) -> Any:
         services.open_run(actor(), course_run_id, now=now())
         flash(_("Holdet er åbent for indstillinger, og jobcentrene får besked."), "success")
         return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
-    return _show_opening(course_run_id, form), 422
+    return _show_opening(queries.opening_page(actor(), course_run_id), form), 422
 
 
-def _show_opening(course_run_id: int, form: Form) -> str:
-    page = queries.opening_page(actor(), course_run_id)
-    changes = improvements.changes_of_run(course_run_id)
+def _show_opening(page: Any, form: Form) -> str:
+    changes = improvements.changes_of_run(page.head.id)
     undecided = [row for row in changes if row.state is ChangeState.PROPOSED]
     return show("course_runs/opening", page, form=form, undecided=undecided)
 
 
 @bp.get("/course-runs/<int:course_run_id>/confirmation")
 @requires(Permission.PLAN_COURSE_RUN)
-def confirmation(course_run_id: int) -> str:
+def confirmation(course_run_id: int) -> Any:
     """The run against its minimum, before its start is made sure."""
-    return show("course_runs/confirmation", queries.confirmation_page(actor(), course_run_id), form=Form())
+    page = queries.confirmation_page(actor(), course_run_id)
+    return away(page.head, RunDeed.CONFIRM) or show("course_runs/confirmation", page, form=Form())
 
 
 @bp.post("/course-runs/<int:course_run_id>/confirmation")
@@ -64,10 +67,10 @@ def confirm_run(course_run_id: int) -> Any:
 
 @bp.get("/course-runs/<int:course_run_id>/cancellation")
 @requires(Permission.PLAN_COURSE_RUN)
-def cancellation(course_run_id: int) -> str:
+def cancellation(course_run_id: int) -> Any:
     """Whom the cancellation touches, and why it happens."""
     page = queries.cancellation_page(actor(), course_run_id)
-    return show("course_runs/cancellation", page, form=CancelRunForm())
+    return away(page.head, RunDeed.CANCEL) or show("course_runs/cancellation", page, form=CancelRunForm())
 
 
 @bp.post("/course-runs/<int:course_run_id>/cancellation")

@@ -11,6 +11,7 @@ from coordination.domain.permissions import Permission
 from coordination.queries import course_runs as queries
 from coordination.queries import improvements
 from coordination.services import course_runs as services
+from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import now, requires
 from coordination.web.forms.course_runs import NewRunForm, NextRunForm, RunForm, number
@@ -42,10 +43,10 @@ def create() -> Any:
 
 @bp.get("/course-runs/<int:course_run_id>/edit")
 @requires(Permission.PLAN_COURSE_RUN)
-def edit(course_run_id: int) -> str:
+def edit(course_run_id: int) -> Any:
     """The form of a run."""
     page = queries.edit_page(actor(), course_run_id)
-    return show("course_runs/edit", page, form=RunForm(data=page.values))
+    return away(page.head) or show("course_runs/edit", page, form=RunForm(data=page.values))
 
 
 @bp.post("/course-runs/<int:course_run_id>/edit")

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from coordination.domain.permissions import Permission
 from coordination.queries import course_runs as queries
 from coordination.services import course_runs as services
+from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import now, requires
 from coordination.web.forms.base import Form
@@ -20,7 +21,7 @@ from coordination.web.pages import actor, show
 
 @bp.get("/course-runs/<int:course_run_id>/schedule")
 @requires(Permission.PLAN_COURSE_RUN)
-def schedule(course_run_id: int) -> str:
+def schedule(course_run_id: int) -> Any:
     """Sessions made from weekdays: first the days, the skipped ones and the hours, then save."""
     page = queries.schedule_page(actor(), course_run_id)
     asked = "starts_on" in request.args
@@ -31,7 +32,7 @@ def schedule(course_run_id: int) -> str:
         meta={"csrf": False},
     )
     preview = _preview(course_run_id, form) if asked else None
-    return show("course_runs/schedule", page, form=form, preview=preview)
+    return away(page.head) or show("course_runs/schedule", page, form=form, preview=preview)
 
 
 @bp.post("/course-runs/<int:course_run_id>/schedule")
@@ -63,10 +64,11 @@ def _preview(course_run_id: int, form: SessionPlanForm) -> Any:
 
 @bp.get("/course-runs/<int:course_run_id>/sessions/new")
 @requires(Permission.PLAN_COURSE_RUN)
-def new_session(course_run_id: int) -> str:
+def new_session(course_run_id: int) -> Any:
     """The form of one more session."""
     page = queries.new_session_page(actor(), course_run_id)
-    return show("course_runs/new_session", page, form=SessionForm(page.modules, data=page.values))
+    form = SessionForm(page.modules, data=page.values)
+    return away(page.head) or show("course_runs/new_session", page, form=form)
 
 
 @bp.post("/course-runs/<int:course_run_id>/sessions/new")
@@ -85,10 +87,11 @@ def add_session(course_run_id: int) -> Any:
 
 @bp.get("/sessions/<int:session_id>/edit")
 @requires(Permission.PLAN_COURSE_RUN)
-def edit_session(session_id: int) -> str:
+def edit_session(session_id: int) -> Any:
     """The form of one session."""
     page = queries.edit_session_page(actor(), session_id)
-    return show("course_runs/edit_session", page, form=SessionForm(page.modules, data=page.values))
+    form = SessionForm(page.modules, data=page.values)
+    return away(page.head) or show("course_runs/edit_session", page, form=form)
 
 
 @bp.post("/sessions/<int:session_id>/edit")
@@ -107,10 +110,10 @@ def save_session(session_id: int) -> Any:
 
 @bp.get("/sessions/<int:session_id>/cancellation")
 @requires(Permission.PLAN_COURSE_RUN)
-def session_cancellation(session_id: int) -> str:
+def session_cancellation(session_id: int) -> Any:
     """Ask before one session is cancelled."""
     page = queries.session_cancellation_page(actor(), session_id)
-    return show("course_runs/session_cancellation", page, form=Form())
+    return away(page.head) or show("course_runs/session_cancellation", page, form=Form())
 
 
 @bp.post("/sessions/<int:session_id>/cancellation")
