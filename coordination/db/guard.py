@@ -54,9 +54,13 @@ def _criteria(session: sa.orm.Session, scope: Scope) -> list[Any]:
     return criteria
 
 
-def _refuse_bare_tables(statement: Any) -> None:
-    """A Core table or column inside an ORM statement would not be narrowed."""
+def _refuse_what_escapes(statement: Any) -> None:
+    """A Core table or column inside an ORM statement would not be narrowed, nor an alias that is joined."""
     for element in visitors.iterate(statement):
+        entity = getattr(element, "_annotations", {}).get("parententity")
+        if getattr(entity, "is_aliased_class", False) and entity.mapper.class_ in guarded_classes():
+            message = f"{entity.mapper.class_.__name__} was used by an alias: ask in two statements instead"
+            raise GuardError(message)
         for used in _used_by(element):
             mapped = "parententity" in used._annotations  # noqa: SLF001 (nothing else tells)
             if used.name in guarded_tables() and not mapped:
@@ -99,7 +103,7 @@ def narrow(state: ORMExecuteState) -> None:
     scope: Scope | None = state.session.info.get("scope")
     if scope is None or not _narrowable(state):
         return
-    _refuse_bare_tables(state.statement)
+    _refuse_what_escapes(state.statement)
     if not scope.everything:
         state.statement = state.statement.options(*_criteria(state.session, scope))
     state.update_execution_options(narrowed=True)
