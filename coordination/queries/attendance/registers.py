@@ -64,6 +64,12 @@ class RegistersPage:
         return tuple(register for register in self.registers if register.state and register.roster)
 
     @property
+    def todays(self) -> RunRegister | None:
+        """Today's first register that is not taken yet."""
+        open_today = (row for row in self.due if row.day == self.today)
+        return next((row for row in open_today if row.state is not RegisterState.TAKEN), None)
+
+    @property
     def taken(self) -> int:
         """How many of those are fully taken."""
         return sum(register.state is RegisterState.TAKEN for register in self.due)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from coordination.web.attendance.words import mark_words, saved_at
+from coordination.web.attendance.words import mark_details, mark_words, saved_at
 
 bp = Blueprint("attendance", __name__)
 bp.add_app_template_filter(saved_at)
+bp.add_app_template_global(mark_details)
 bp.add_app_template_global(mark_words)

@@ -17,8 +17,14 @@ PARTIAL = {MarkStatus.LATE, MarkStatus.LEFT_EARLY}
 
 
 def mark_words(mark: Any) -> str:
-    """A mark in one line: status, minutes, announced, cause, comment, as far as the page may tell them."""
-    parts = [word(mark.status) if mark.status else _("ikke registreret")]
+    """A mark in one line: status and details, as far as the page may tell them."""
+    status = word(mark.status) if mark.status else _("ikke registreret")
+    return ", ".join(filter(None, [status, mark_details(mark)]))
+
+
+def mark_details(mark: Any) -> str:
+    """What a mark says besides its status: minutes, announced, cause, comment."""
+    parts = []
     if mark.status in PARTIAL and mark.minutes_missed:
         parts.append(ngettext("%(num)s minut", "%(num)s minutter", int(mark.minutes_missed)))
     if mark.announced:
