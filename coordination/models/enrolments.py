@@ -59,7 +59,7 @@ class Enrolment(TaughtAtSchool, Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(comment="why the jobcenter said no")
     reject_reason: Mapped[RejectReason | None] = mapped_column(comment="why the school said no")
     drop_out_reason: Mapped[DropOutReason | None] = mapped_column(comment="why the person stopped")
-    left_on: Mapped[date | None] = mapped_column(comment="first day no longer on the register")
+    left_on: Mapped[date | None] = mapped_column(comment="last day on the register")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 
     candidate: Mapped[Candidate] = relationship(

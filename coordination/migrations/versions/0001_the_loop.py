@@ -980,7 +980,7 @@ def upgrade() -> None:
             nullable=True,
             comment="why the person stopped",
         ),
-        sa.Column("left_on", sa.Date(), nullable=True, comment="first day no longer on the register"),
+        sa.Column("left_on", sa.Date(), nullable=True, comment="last day on the register"),
         sa.Column("version", sa.Integer(), nullable=False, comment="rises with each change"),
         sa.Column("school_id", sa.Integer(), nullable=False, comment="school of the course run"),
         sa.Column("municipality_id", sa.Integer(), nullable=False, comment="owner of the row"),
