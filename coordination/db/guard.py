@@ -103,7 +103,8 @@ def narrow(state: ORMExecuteState) -> None:
     scope: Scope | None = state.session.info.get("scope")
     if scope is None or not _narrowable(state):
         return
-    _refuse_what_escapes(state.statement)
+    if not state.is_relationship_load:  # that statement is SQLAlchemy's own, and is narrowed like ours
+        _refuse_what_escapes(state.statement)
     if not scope.everything:
         state.statement = state.statement.options(*_criteria(state.session, scope))
     state.update_execution_options(narrowed=True)
