@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import environ
+from tests.conftest import MONDAY, environ
 from tests.databases import Cluster
 from tests.processes.people import Person
 from tests.served import PATIENCE_SECONDS, Served, serve
 
 
-@pytest.fixture
-def variables(cluster: Cluster, tmp_path: Path) -> dict[str, str]:
-    """The settings of the product's processes."""
-    return environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(tmp_path / "mail"))
-
-
-@pytest.fixture
-def served(app, variables: dict[str, str], tmp_path: Path, now: datetime) -> Iterator[Served]:
+@pytest.fixture(scope="package")
+def product(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Two web processes on the database of this run; no clock, so that nothing moves but the people."""
-    with serve(variables, tmp_path, now, clocks=0) as running:
+    folder = tmp_path_factory.mktemp("product")
+    with serve(settings(cluster, folder), folder, MONDAY, clocks=0) as running:
         yield running
+
+
+@pytest.fixture
+def served(app, product: Served) -> Served:
+    """The product with the rows every test starts from."""
+    product.clock.set(MONDAY)
+    return product
+
+
+def settings(cluster: Cluster, folder: Path, **more: str) -> dict[str, str]:
+    """What the product's processes read from the environment."""
+    return environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder / "mail"), **more)
 
 
 @pytest.fixture

@@ -6,32 +6,17 @@ import http.client
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from threading import Barrier
 from urllib.parse import urlencode, urlsplit
 
 from tests.conftest import PASSWORD
+from tests.html_forms import Fields, Form, form_in
 
-Fields = list[tuple[str, str]]
 NOT_REACHED = (OSError, http.client.HTTPException)
 """What a person meets while the product is down."""
-
-
-@dataclass
-class Form:
-    """A form as the page offered it: where it goes, and what a browser would send unchanged."""
-
-    action: str
-    fields: Fields = field(default_factory=list)
-
-    def filled(self, **values: str | list[str]) -> Fields:
-        """The fields with these in place of what stood there."""
-        kept = [(name, value) for name, value in self.fields if name not in values]
-        lists = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
-        return kept + [(name, value) for name, given in lists.items() for value in given]
 
 
 @dataclass(frozen=True)
@@ -50,36 +35,6 @@ class Page:
     def form(self, action: str = "") -> Form:
         """The form that is sent to an address that ends like this."""
         return form_in(self.text, action)
-
-
-class FormReader(HTMLParser):
-    """Collects the forms of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.select = ""
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(Form(given.get("action", "")))
-        elif tag == "select":
-            self.select = given.get("name", "")
-        elif tag == "option" and "selected" in given:
-            self.forms[-1].fields.append((self.select, given["value"]))
-        elif tag == "input" and given.get("name") and self._sent(given):
-            self.forms[-1].fields.append((given["name"], given.get("value", "on")))
-
-    def _sent(self, given: dict[str, str]) -> bool:
-        return given.get("type") not in {"radio", "checkbox"} or "checked" in given
-
-
-def form_in(text: str, action: str) -> Form:
-    """The form of a page that is sent to an address that ends like this."""
-    reader = FormReader()
-    reader.feed(text)
-    return next(form for form in reader.forms if form.action.endswith(action) and form.fields)
 
 
 class Person:

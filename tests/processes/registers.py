@@ -13,7 +13,7 @@ from coordination.domain.course_runs import RunState
 from coordination.domain.follow_ups import FollowUpState
 from coordination.models import AuditEntry, FollowUp, FollowUpMove, Letter, Mark, MarkChange
 from tests.factories import World, make_participant, make_run, make_session
-from tests.processes.people import Fields, Form
+from tests.html_forms import Fields, Form
 
 SEATS = 4
 FIRST_DAY = date(2026, 11, 12)

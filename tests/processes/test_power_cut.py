@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
 from coordination.db import db
+from tests.html_forms import Fields, form_in
 from tests.processes.conftest import wait_until
-from tests.processes.people import NOT_REACHED, Fields, form_in
+from tests.processes.people import NOT_REACHED
 from tests.processes.registers import SEATS, check_register, make_registers, marked
 from tests.separation.test_routes import everything_stored
 
