@@ -140,6 +140,9 @@ def test_sessions_with_a_register_stay(world, act, now, everything, opened):
         seat = make_participant(world, run, world.caseworker, world.municipality)
         make_mark(seat, first, world.coordinator, status="present")
         marked = first.id
+    with act(world.coordinator):
+        rows = queries.detail_page(world.coordinator, opened, date(2026, 11, 23)).sessions
+        assert [row.id for row in rows if row.marked] == [marked]
     deeds = (
         lambda: services.plan_sessions(world.coordinator, opened, PLAN, instead=True, now=now),
         lambda: services.save_session(world.coordinator, marked, SESSION, now=now),

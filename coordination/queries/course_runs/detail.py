@@ -11,7 +11,7 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunDeed, RunState, deeds, shortfall
 from coordination.domain.permissions import Permission, allowed
-from coordination.models import CourseRun, CourseSession, TrackModule
+from coordination.models import CourseRun, CourseSession, Mark, TrackModule
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
 from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
 
@@ -29,6 +29,7 @@ class SessionRow:
     minutes: int
     cancelled: bool
     module: str
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
     seats = seat_counts(actor, [run.id])[run.id]
     missing = shortfall(run.minimum, seats.held) if run.state in ACCEPTS_NOMINATIONS else 0
     undecided = run.decide_by is not None and run.state is RunState.OPEN
+    may = _may(actor, run.state)
     return DetailPage(
         head=head_of(actor, run),
         track_id=run.track_id if allowed(actor.role, Permission.SEE_TRACK) else None,
@@ -104,15 +106,15 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         seats=seats,
         missing=missing,
         pool=pool_for(run.track.sector_id) if missing and allowed(actor.role, Permission.SEE_POOL) else (),
-        sessions=session_rows(run.id),
-        may=_may(actor, run.state),
+        sessions=session_rows(run.id, marked=_marked(run.id) if may.plan else frozenset()),
+        may=may,
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),
         successors=_links(actor, CourseRun.predecessor_id == run.id),
     )
 
 
-def session_rows(course_run_id: int) -> tuple[SessionRow, ...]:
-    """The sessions of a run in order of time, each with the module it teaches."""
+def session_rows(course_run_id: int, *, marked: frozenset[int] = frozenset()) -> tuple[SessionRow, ...]:
+    """The sessions of a run in order of time, each with its module; marked ones stay where they are."""
     rows = db.session.execute(
         sa.select(CourseSession, TrackModule.title)
         .outerjoin(TrackModule, TrackModule.id == CourseSession.module_id)
@@ -120,9 +122,24 @@ def session_rows(course_run_id: int) -> tuple[SessionRow, ...]:
         .order_by(CourseSession.day, CourseSession.starts_at)
     )
     return tuple(
-        SessionRow(row.id, row.day, row.starts_at, row.ends_at, row.minutes, row.cancelled, title or "")
+        SessionRow(
+            id=row.id,
+            day=row.day,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            minutes=row.minutes,
+            cancelled=row.cancelled,
+            module=title or "",
+            marked=row.id in marked,
+        )
         for row, title in rows
     )
+
+
+def _marked(course_run_id: int) -> frozenset[int]:
+    """The sessions whose register was begun."""
+    begun = sa.select(Mark.session_id).where(Mark.course_run_id == course_run_id).distinct()
+    return frozenset(db.session.scalars(begun))
 
 
 def _may(actor: Actor, state: RunState) -> RunDeeds:
