@@ -39,7 +39,7 @@ from tests.factories import (
     save,
 )
 
-CPR = "0101901234"
+CPR = "0203841116"
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def populate(world: World, session) -> Populated:
         CandidateImport(
             municipality_id=world.municipality,
             filename="kandidater.csv",
-            content_sealed=vault.seal("cpr;navn;ordning\n010190-1234;Filmærke;igu\n"),
+            content_sealed=vault.seal("cpr;navn;ordning\n020384-1116;Filmærke;igu\n"),
             uploaded_by_id=world.caseworker.user_id,
             uploaded_at=CREATED,
         )
