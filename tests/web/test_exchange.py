@@ -22,7 +22,9 @@ def caseworker(world, login):
 
 def upload(client, content, filename="liste.csv"):
     data = content if isinstance(content, bytes) else content.encode()
-    return client.post("/exchange/candidates", data={"file": (io.BytesIO(data), filename)})
+    answer = client.post("/exchange/candidates", data={"file": (io.BytesIO(data), filename)})
+    answer.request.input_stream.close()  # the test client keeps a large form in a temporary file
+    return answer
 
 
 def test_from_template_to_candidates_in_two_steps(caseworker, everything):

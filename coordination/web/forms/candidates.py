@@ -54,7 +54,7 @@ class CandidateForm(Form):
 
     name = StringField(FIELDS["name"], [needed()])
     cpr = StringField(
-        FIELDS["cpr"], description=_l("Udfyldes kun, hvis nummeret skal rettes. Ti cifre, fx 010190-1234.")
+        FIELDS["cpr"], description=_l("Udfyldes kun, hvis nummeret skal rettes. Ti cifre, fx 150390-0001.")
     )
     phone = StringField(FIELDS["phone"])
     email = StringField(FIELDS["email"])
@@ -133,4 +133,4 @@ class CandidateForm(Form):
 class RegistrationForm(CandidateForm):
     """A new person: the CPR number must be there."""
 
-    cpr = StringField(FIELDS["cpr"], [needed()], description=_l("Ti cifre, fx 010190-1234."))
+    cpr = StringField(FIELDS["cpr"], [needed()], description=_l("Ti cifre, fx 150390-0001."))

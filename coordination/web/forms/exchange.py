@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 
@@ -16,7 +18,10 @@ class UploadForm(Form):
     def content(self) -> tuple[str, bytes]:
         """The name and the bytes of the file; nothing at all if none was chosen."""
         given = self.file.data
-        return (given.filename or "", given.read()) if given else ("", b"")
+        if not given:
+            return "", b""
+        with closing(given):  # a large one lies in a temporary file
+            return given.filename or "", given.read()
 
     def refuse(self, message: str, field_name: str | None = None) -> None:
         """Whatever is wrong is wrong with the file."""
