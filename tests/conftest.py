@@ -92,6 +92,8 @@ def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> I
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = Browser
+    # Hashing a password is made to be slow; the suite logs in some hundred times.
+    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     with app.app_context():
         app.extensions["world"] = make_world(hash_password(PASSWORD))
     cluster.remember()

@@ -39,12 +39,13 @@ SETTINGS = {
     "POST_LOGIN_VIEW": "/",
     "POST_LOGOUT_VIEW": "/login",
     "LOGOUT_METHODS": ["POST"],
-    "LOGOUT_CSRF": True,
+    "LOGOUT_CSRF": False,  # CSRFProtect has asked for the token before the library is reached
     "RETURN_GENERIC_RESPONSES": True,
     "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
     "PASSWORD_COMPLEXITY_CHECKER": None,
     "PASSWORD_CHECK_BREACHED": False,  # would tell an outside service about every password
     "PASSWORD_NORMALIZE_FORM": "NFKD",
+    "HASHING_SCHEMES": ["hex_sha256"],  # of the password's hash in a link, which needs no slowness of its own
     "API_ENABLED_METHODS": ["session"],
     "FRESHNESS": timedelta(minutes=-1),  # nothing yet that asks for the password a second time
     "EMAIL_PLAINTEXT": False,  # the outbox has its own templates
@@ -52,7 +53,10 @@ SETTINGS = {
     "STATIC_FOLDER": None,
     "CLI_USERS_NAME": None,  # accounts are made by administrators, and every deed is logged
     "CLI_ROLES_NAME": None,
-    "I18N_DIRNAME": [str(ROOT / "coordination" / "translations" / "flask_security"), "builtin"],
+    "I18N_DIRNAME": [
+        "builtin",
+        str(ROOT / "coordination" / "translations" / "flask_security"),
+    ],  # the last wins
 }
 
 

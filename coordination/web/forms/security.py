@@ -56,3 +56,7 @@ class ChangePasswordForm(Worded, forms.ChangePasswordForm):
         "new_password": NEW,
         "new_password_confirm": AGAIN,
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.flags.required = True  # asked for by the form, not by a validator
