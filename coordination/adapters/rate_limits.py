@@ -32,7 +32,7 @@ class DatabaseStorage(Storage):
         return sa.exc.SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count a try; returns how many there were in this window. A new one begins when the old has ended."""
+        """Count a try; returns how many there were in this window, a new one where the old has ended."""
         now, table = self.clock(), _table()
         with _transaction() as connection:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

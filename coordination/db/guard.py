@@ -57,7 +57,7 @@ def _criteria(session: sa.orm.Session, scope: Scope) -> list[Any]:
 def _refuse_what_escapes(statement: Any) -> None:
     """A Core table or column inside an ORM statement would not be narrowed, nor an alias that is joined."""
     for element in visitors.iterate(statement):
-        entity = getattr(element, "_annotations", {}).get("parententity")
+        entity: Any = getattr(element, "_annotations", {}).get("parententity")
         if getattr(entity, "is_aliased_class", False) and entity.mapper.class_ in guarded_classes():
             message = f"{entity.mapper.class_.__name__} was used by an alias: ask in two statements instead"
             raise GuardError(message)
