@@ -52,75 +52,91 @@ if "TEST_CLOCK_FILE" in os.environ:
     app = make()
 
 
+@dataclass(frozen=True)
+class Running:
+    """One started process with its children, and the file it writes to."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self.process.poll() is None
+
+    def said(self) -> str:
+        """What it wrote so far."""
+        return self.log.read_text(encoding="utf-8")
+
+    def kill(self) -> None:
+        """As a power cut would: neither the process nor its children get to say goodbye."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
 @dataclass
 class Served:
     """A running product: its address, its clock and its processes."""
 
     url: str
     clock: FileClock
-    log: Path
+    folder: Path
     variables: dict[str, str]
     workers: int
-    web: subprocess.Popen[bytes] = field(init=False)
-    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    web: Running = field(init=False, repr=False)
+    started: list[Running] = field(default_factory=list)
 
     def start_web(self) -> None:
-        """The web server, always at the same address."""
+        """The web server, always at the same address; returns when it answers."""
         address = self.url.removeprefix("http://")
         self.web = self._start(
-            *(sys.executable, "-m", "gunicorn", "tests.served:app", "--bind", address),
+            *("-m", "gunicorn", "tests.served:app", "--bind", address, "--no-control-socket"),
             *("--workers", str(self.workers), "--threads", "4", "--worker-class", "gthread"),
-            "--no-control-socket",
         )
+        self._wait_until_well()
 
-    def start_clock(self) -> subprocess.Popen[bytes]:
+    def start_clock(self) -> Running:
         """One more clock."""
-        return self._start(sys.executable, "-m", "tests.served")
+        return self._start("-m", "tests.served")
 
-    def kill_web(self) -> None:
-        """As a power cut would: no process of the web server gets to say goodbye."""
-        kill(self.web)
+    def stop(self) -> None:
+        """End whatever still runs, politely."""
+        running = [started.process for started in self.started if started.alive]
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=PATIENCE_SECONDS)
 
-    def wait_until_well(self) -> None:
-        """Until the web server answers; raises with the end of its log where it does not come up."""
+    def _start(self, *command: str) -> Running:
+        log = self.folder / f"process-{len(self.started)}.log"
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                (sys.executable, *command),
+                env=self.variables,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        self.started.append(Running(process, log))
+        return self.started[-1]
+
+    def _wait_until_well(self) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end and self.web.poll() is None:
+        while time.monotonic() < end and self.web.alive:
             try:
                 urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
             else:
                 return
-        raise RuntimeError(self.log.read_text(encoding="utf-8")[-3000:])
-
-    def stop(self) -> None:
-        """End whatever still runs, politely."""
-        running = [process for process in self.started if process.poll() is None]
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(timeout=20)
-
-    def _start(self, *command: str) -> subprocess.Popen[bytes]:
-        with self.log.open("ab") as out:
-            process = subprocess.Popen(
-                command, env=self.variables, stdout=out, stderr=out, start_new_session=True
-            )
-        self.started.append(process)
-        return process
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """SIGKILL a process and its children."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        raise RuntimeError(self.web.said()[-3000:])
 
 
 @contextmanager
 def serve(
     environ: dict[str, str], folder: Path, moment: datetime, *, workers: int = 2, clocks: int = 1
 ) -> Iterator[Served]:
-    """Two web processes and one clock on the database that `environ` names."""
+    """So many web processes and clocks on the database that `environ` names."""
     clock = FileClock(folder / "clock")
     clock.set(moment)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -132,14 +148,12 @@ def serve(
         "TEST_CLOCK_FILE": str(clock.path),
         "COORDINATION_BASE_URL": url,
     }
-    served = Served(url, clock, folder / "product.log", variables, workers)
+    served = Served(url, clock, folder, variables, workers)
     try:
-        if workers:
-            served.start_web()
         for _ in range(clocks):
             served.start_clock()
         if workers:
-            served.wait_until_well()
+            served.start_web()
         yield served
     finally:
         served.stop()

@@ -14,6 +14,7 @@ from coordination.domain.permissions import Permission
 from coordination.queries import evaluations as queries
 from coordination.queries.course_runs import run_head
 from coordination.services import evaluations as services
+from coordination.web.asked import number
 from coordination.web.dates import clock
 from coordination.web.doors import COPENHAGEN, now, requires, today
 from coordination.web.forms.evaluations import AnswerForm, HandBackForm, form_for, stored_values
@@ -26,8 +27,8 @@ bp = Blueprint("evaluations", __name__)
 @requires(Permission.SEE_EVALUATION)
 def overview() -> str:
     """All evaluations within reach, the most urgent first."""
-    number = request.args.get("page", 1, type=int)
-    return show("evaluations/overview", queries.overview_page(actor(), today(), number))
+    page = queries.overview_page(actor(), today(), number(request.args.get("page")) or 1)
+    return show("evaluations/overview", page)
 
 
 @bp.get("/course-runs/<int:course_run_id>/evaluation")

@@ -13,6 +13,7 @@ from coordination.domain.permissions import Permission
 from coordination.queries import improvements as queries
 from coordination.queries.course_runs import run_head
 from coordination.services import improvements as services
+from coordination.web.asked import number
 from coordination.web.doors import now, requires
 from coordination.web.forms.improvements import ChangeFilterForm, DecisionForm, ProposalForm
 from coordination.web.pages import actor, show
@@ -29,8 +30,8 @@ def overview() -> str:
     page = queries.overview_page(
         actor(),
         shown=known.get(form.shown.data or ""),
-        run_id=request.args.get("run", type=int),
-        number=request.args.get("page", 1, type=int),
+        run_id=number(request.args.get("run")),
+        number=number(request.args.get("page")) or 1,
     )
     form.offer(page.runs)
     return show("improvements/overview", page, form=form)

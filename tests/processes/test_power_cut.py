@@ -81,14 +81,13 @@ def test_killing_the_web_process_loses_no_acknowledged_mark_and_leaves_no_half_r
             thread.start()
         wanted = already + SAVES_A_ROUND
         wait_until(lambda: sum(marker.count for marker in markers) >= wanted, "saving")  # noqa: B023
-        served.kill_web()
+        served.web.kill()
         for thread in threads:
             thread.join()
         with everything() as session:
             for marker in markers:
                 check(session, world, marker)
         served.start_web()
-        served.wait_until_well()
     for marker in markers:
         saved = marker.save()
         with everything() as session:

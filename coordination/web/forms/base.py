@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from flask_wtf.form import _Auto as POSTED
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import DateField, FileField
 
 from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.web.forms.messages import Translations
@@ -29,6 +32,15 @@ class Form(FlaskForm):
         def get_translations(self, _form: Any) -> Translations:
             """WTForms' own sentences in our words."""
             return Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was posted as a form; a file only where one is asked for, never in a field of text."""
+            if formdata is not POSTED:
+                return formdata
+            wants_file = any(isinstance(field, FileField) for field in form)
+            if wants_file and request.files:
+                return CombinedMultiDict((request.files, request.form))
+            return request.form or None
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
