@@ -35,6 +35,9 @@ LETTERS: dict[str, Any] = {
     "offer_withdrawn": _l("Tilbud trukket tilbage"),
     "participant_waiting": _l("Deltager venter på svar"),
     "participant_rejected": _l("Deltager afvist"),
+    "nomination_withdrawn": _l("Indstilling trukket tilbage"),
+    "no_show": _l("Udeblivelse"),
+    "register_missing": _l("Fremmøde mangler"),
     "run_opened": _l("Hold åbnet"),
     "run_cancelled": _l("Hold aflyst"),
 }
