@@ -28,6 +28,12 @@ class RollCallForm(Form):
         self.row_errors: dict[str, str] = {}
         self.conflicts: tuple[Conflict, ...] = ()
 
+    @property
+    def errors(self) -> dict[Any, Any]:
+        """Everything that is wrong, the rows too, for the title of the page and the list on top."""
+        rows = {f"row_{clash.mine.enrolment_id}": [] for clash in self.conflicts}
+        return {**super().errors, **{field: [text] for field, text in self.row_errors.items()}, **rows}
+
     def marks(self) -> list[MarkInput]:
         """The marked rows in the domain's words; Invalid beside a mark that does not exist."""
         names = [name for name in self.typed if name.startswith("status_")]
