@@ -122,8 +122,8 @@ def test_editing_keeps_the_number_and_shows_what_changed(caseworker, typed):
     )
     assert answer.location == page
     text = caseworker.get(page).text
-    assert "By: fra »Aabenraa« til »Tønder«" in text
-    assert "fra »hjælp til transport, tolk« til »«" in text
+    assert "fra »Aabenraa« til »Tønder«" in text
+    assert "»hjælp til transport, tolk« fjernet" in text
 
 
 def test_two_who_edit_the_second_is_told_and_keeps_the_text(caseworker, typed):

@@ -133,4 +133,8 @@ class CandidateForm(Form):
 class RegistrationForm(CandidateForm):
     """A new person: the CPR number must be there."""
 
-    cpr = StringField(FIELDS["cpr"], [needed()], description=_l("Ti cifre, fx 150390-0001."))
+    def __init__(self, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(colleagues, **kwargs)
+        self.cpr.validators = [needed()]
+        self.cpr.flags.required = True
+        self.cpr.description = _l("Ti cifre, fx 150390-0001.")
