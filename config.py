@@ -101,6 +101,8 @@ def flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    quiet = {"hide_parameters": True}  # an error must not carry people's data into a log
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+        return {**quiet, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    patience = {"connect_timeout": 10}
+    return {**quiet, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": patience}

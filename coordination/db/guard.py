@@ -161,7 +161,8 @@ def watch(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "rollback")
     def _rolled_back(conn: sa.Connection) -> None:
-        conn.info.pop("flushing", None)
+        if not conn.invalidated:  # the database hung up: this connection never comes back
+            conn.info.pop("flushing", None)
 
     @sa.event.listens_for(engine, "checkin")
     def _returned(_dbapi: object, record: Any) -> None:

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from coordination.domain.errors import Invalid, NotFound, Refused, Stale
+from coordination.queries.house import database_answers
 from coordination.web.labels import sentence
 
 log = structlog.get_logger()
@@ -73,4 +75,5 @@ def _send_again() -> dict[str, Any]:
 def _unexpected(error: Exception) -> Response:
     reference = uuid4().hex[:8].upper()
     log.error("unexpected_error", reference=reference, endpoint=request.endpoint, exc_info=error)
-    return answer(500, reference=reference)
+    g.setdefault("_login_user", AnonymousUserMixin())  # an account that cannot be read is not asked for again
+    return answer(500 if database_answers() else 503, reference=reference)
