@@ -201,7 +201,7 @@ def _page(chromium: Browser) -> Page:
 FIRST_ROW = "main tbody th a"
 README = {
     "today": ("koordinator", "/", (), "desk"),
-    "pool": ("koordinator", "/pool", ("main .row-actions a.button",), "desk"),
+    "pool": ("koordinator", "/", ("a.button:has-text('Find deltagere')",), "desk"),
     "register": ("eucsyd", "/", ("main .work-list-end a.button",), "phone"),
     "follow-up": ("aabenraa", "/follow-ups", (FIRST_ROW,), "desk"),
     "evaluation": ("koordinator", "/evaluations", (FIRST_ROW,), "desk"),
