@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coordination.db import db
 from coordination.domain.actors import Actor
@@ -35,7 +36,7 @@ class LogFilter:
 
 @dataclass(frozen=True)
 class LogRow:
-    """One deed; `who` is empty for the clock."""
+    """One deed; `who` is empty for the clock, `name` for everything but an account."""
 
     id: int
     at: datetime
@@ -43,6 +44,7 @@ class LogRow:
     deed: str
     subject: str
     subject_id: int | None
+    name: str
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,19 @@ def overview_page(_actor: Actor, chosen: LogFilter) -> OverviewPage:
     total = db.session.scalar(counted.where(*conditions)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, chosen.number), pages)
+    account = aliased(User)
     found = db.session.execute(
-        sa.select(AuditEntry, User.name)
+        sa.select(AuditEntry, User.name, account.name)
         .outerjoin(User, User.id == AuditEntry.actor_id)
+        .outerjoin(account, (AuditEntry.subject == "user") & (account.id == AuditEntry.subject_id))
         .where(*conditions)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
     rows = tuple(
-        LogRow(entry.id, entry.at, name or "", entry.deed, entry.subject, entry.subject_id)
-        for entry, name in found
+        LogRow(entry.id, entry.at, who or "", entry.deed, entry.subject, entry.subject_id, name or "")
+        for entry, who, name in found
     )
     return OverviewPage(rows, chosen, number, pages, total)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -123,7 +125,8 @@ def test_closing_days_are_added_and_removed(admin, world):
     wrong = admin.post(f"{path}/closing-days", data={"closing-day": "31-02-2026", "closing-name": "Ferie"})
     assert wrong.status_code == 422
     assert 'value="31-02-2026"' in wrong.text
-    removed = admin.post(f"{path}/closing-days/1/remove", follow_redirects=True)
+    (remove,) = re.findall(r"/closing-days/[0-9]+/remove", page)
+    removed = admin.post(f"{path}{remove}", follow_redirects=True)
     assert "Lukkedagen er slettet." in told(removed)
 
 

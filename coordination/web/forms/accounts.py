@@ -15,6 +15,7 @@ from coordination.web.forms.fields import TickBoxes
 from coordination.web.labels import choices
 
 ANY = ("", _l("Alle"))
+WHERE = _l("Vælg, hvor personen arbejder.")
 
 
 def key(text: Any) -> int | None:
@@ -50,9 +51,9 @@ class AccountForm(Form):
         [DataRequired()],
         description=_l("Bruges til at logge ind og til breve. Brug den personlige arbejdsadresse."),
     )
-    jobcenter_id = SelectField(_l("Jobcenter"), coerce=key)
-    school_id = SelectField(_l("Skole"), coerce=key)
-    partnership_ids = TickBoxes(_l("Koordinator for"), coerce=int)
+    jobcenter_id = SelectField(_l("Jobcenter"), [DataRequired(WHERE)], coerce=key)
+    school_id = SelectField(_l("Skole"), [DataRequired(WHERE)], coerce=key)
+    partnership_ids = TickBoxes(_l("Koordinator for"), [DataRequired(WHERE)], coerce=int)
     language = RadioField(_l("Sprog på sider og i breve"), default=Language.DANISH.value)
 
     def __init__(self, chosen_role: Role, page: Any, **kwargs: Any) -> None:

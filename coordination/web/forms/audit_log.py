@@ -19,7 +19,7 @@ class LogFilterForm(Form):
         csrf = False
 
     who = SearchField(_l("Hvem"))
-    subject = SelectField(_l("Hvad det gælder"))
+    subject = SelectField(_l("Hvad det gælder"), validate_choice=False)
     since = DanishDateField(_l("Fra og med"))
     until = DanishDateField(_l("Til og med"))
     user = HiddenField()
