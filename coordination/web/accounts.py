@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -180,9 +179,8 @@ def choose_language() -> Response:
 
 def _own_page(address: str) -> str:
     """A path on this site, or the front page: nobody is led elsewhere."""
-    parts = urlsplit(address.replace("\\", "/"))
-    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if inside and not parts.netloc and not parts.scheme else "/"
+    path = address.replace("\\", "/")  # as browsers read it
+    return address if address.isprintable() and path.startswith("/") and not path.startswith("//") else "/"
 
 
 def links() -> InvitationLinks:

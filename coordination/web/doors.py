@@ -130,11 +130,16 @@ class writing:  # noqa: N801 (used like a function)
 
 
 def init_app(app: Flask) -> None:
-    """Tell the database at the start of each request whether it may write."""
+    """At the start of each request: tell the database whether it may write, turn away what is no form."""
 
     @app.before_request
     def _say_whether_it_reads() -> None:
         reading.set(request.method in SAFE)
+
+    @app.before_request
+    def _take_forms_only() -> None:
+        if request.is_json:  # nothing of ours reads it, and the login library trips over what is no object
+            abort(400)
 
     @app.teardown_request
     def _forget(_error: BaseException | None) -> None:
