@@ -85,24 +85,28 @@ def make_world(password: str) -> World:
         near = _partnership("Syd", ("510", "Haderslev"), ("580", "Aabenraa"), ("EUC Syd", "SOSU Syd"))
         far = _partnership("Nord", ("810", "Brønderslev"), ("860", "Hjørring"), ("EUC Nord", "SOSU Nord"))
         people = {
-            "coordinator": _user(password, Role.COORDINATOR, "Karen Koordinator", appointments=[near["row"]]),
-            "far_coordinator": _user(
+            "coordinator": make_user(
+                password, Role.COORDINATOR, "Karen Koordinator", appointments=[near["row"]]
+            ),
+            "far_coordinator": make_user(
                 password, Role.COORDINATOR, "Fjern Koordinator", appointments=[far["row"]]
             ),
-            "caseworker": _user(
+            "caseworker": make_user(
                 password, Role.JOBCENTER, "Jens Jobcenter", jobcenter_id=near["municipality"]
             ),
-            "other_caseworker": _user(
+            "other_caseworker": make_user(
                 password, Role.JOBCENTER, "Anne Anden", jobcenter_id=near["other_municipality"]
             ),
-            "far_caseworker": _user(
+            "far_caseworker": make_user(
                 password, Role.JOBCENTER, "Fjern Jobcenter", jobcenter_id=far["municipality"]
             ),
-            "teacher": _user(password, Role.SCHOOL, "Lise Lærer", school_id=near["school"]),
-            "other_teacher": _user(password, Role.SCHOOL, "Ole Anden Skole", school_id=near["other_school"]),
-            "far_teacher": _user(password, Role.SCHOOL, "Fjern Lærer", school_id=far["school"]),
-            "leader": _user(password, Role.LEADER, "Lea Leder", jobcenter_id=near["municipality"]),
-            "admin": _user(password, Role.ADMIN, "Adam Admin"),
+            "teacher": make_user(password, Role.SCHOOL, "Lise Lærer", school_id=near["school"]),
+            "other_teacher": make_user(
+                password, Role.SCHOOL, "Ole Anden Skole", school_id=near["other_school"]
+            ),
+            "far_teacher": make_user(password, Role.SCHOOL, "Fjern Lærer", school_id=far["school"]),
+            "leader": make_user(password, Role.LEADER, "Lea Leder", jobcenter_id=near["municipality"]),
+            "admin": make_user(password, Role.ADMIN, "Adam Admin"),
         }
         ids = {name: user.id for name, user in people.items()}
     return World(
@@ -202,7 +206,8 @@ def _partnership(
     }
 
 
-def _user(password: str, role: Role, name: str, **place: object) -> User:
+def make_user(password: str, role: Role, name: str, **place: object) -> User:
+    """An account with that (hashed) password, user<id>@example.org."""
     number = next(_numbers)
     user = save(
         User(

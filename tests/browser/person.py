@@ -18,6 +18,9 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
                    && !e.closest(".sr-only, .table-wrap"))
     .slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
 
+TWICE = """() => [...document.querySelectorAll("[id]:not([type=hidden])")].map((e) => e.id)
+    .filter((id, place, all) => all.indexOf(id) !== place)"""
+
 
 class Person:
     """Clicks, types and reads; every kind of page met is checked once, and once more when it shows errors."""
@@ -119,6 +122,7 @@ class Person:
         self.seen.add(kind)
         assert re.fullmatch(r".+ – Brancheforløb", self.page.title()), self.page.title()
         assert self.page.locator("h1").count() == 1, self.page.url
+        assert self.page.evaluate(TWICE) == [], self.page.url
         if self.javascript:  # axe is a script itself; without scripts the same pages come from the server
             found = Axe().run(self.page, options=AXE_RULES)
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
