@@ -96,7 +96,7 @@ def _table() -> sa.Table:
 
 def _hashed(key: str) -> str:
     """The key names an address and perhaps an account; stored it names nobody."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def test_the_role_comes_first_and_asks_only_for_its_place(admin):
         ({"email": "user1@example.org"}, "allerede en bruger med den e-mailadresse"),
         ({"jobcenter_id": ""}, "Vælg, hvor personen arbejder."),
         ({"jobcenter_id": "4711"}, "Vælg en af mulighederne."),
-        ({"jobcenter_id": "x"}, "Vælg en af mulighederne."),
+        ({"jobcenter_id": "x"}, "Vælg, hvor personen arbejder."),
         ({"language": "xx"}, "Vælg en af mulighederne."),
         ({"name": "x" * 121}, "højst 120 tegn"),
     ],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from coordination.adapters.rate_limits import DatabaseStorage
 from coordination.db import Base, db
+from coordination.web.limits import LIMITS
 from tests.conftest import PASSWORD
 
 
@@ -60,6 +63,22 @@ def test_a_count_begins_anew_when_its_window_has_ended_and_old_rows_go(app):
     storage.incr("d", 60)
     storage.clear("d")
     assert storage.get("d") == 0
+
+
+def test_processes_count_together(application, app):
+    """Many at once, each on a connection of its own, and no try is lost."""
+    storage = DatabaseStorage(clock=lambda: 1000.0)
+
+    def count(_number: int) -> int:
+        with application.app_context():
+            return storage.incr("together", 60)
+
+    with ThreadPoolExecutor(max_workers=4) as workers:
+        assert sorted(workers.map(count, range(40))) == list(range(1, 41))
+
+
+def test_every_limit_guards_a_page_that_is_there(application):
+    assert {endpoint for endpoint, _limit, _key in LIMITS} <= set(application.view_functions)
 
 
 def test_the_storage_holds_no_address_and_no_account(limited, cluster):
