@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from itertools import chain, product
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
-from werkzeug.exceptions import HTTPException
 
+from coordination.adapters.cpr_vault import vault_from
 from coordination.db.base import Session
 from coordination.domain.actors import Role
+from coordination.domain.course_runs import RunState
+from coordination.domain.enrolments import EnrolmentState
+from coordination.domain.follow_ups import CloseReason, FollowUpState
+from coordination.domain.letters import LetterState
+from coordination.domain.nominations import NominationState
 from coordination.domain.permissions import allowed
-from tests.html_forms import forms_in
-from tests.separation.populated import populate
+from coordination.models import CourseRun, Letter, User
+from tests.conftest import environ
+from tests.explorer import Found, explore, plausible
+from tests.factories import (
+    make_candidate,
+    make_evaluation,
+    make_follow_up,
+    make_nomination,
+    make_participant,
+    make_run,
+)
+from tests.separation.populated import CPR, populate, run_sessions
 from tests.separation.test_routes import path_of
 
 PEOPLE = ("teacher", "caseworker", "coordinator", "admin")
@@ -29,19 +44,12 @@ BIG = "99999999999999999999"
 ODD = "%_'\"\\{{7*7}}"
 NO_ADDRESS = "http://[x"
 GARBAGE = ("", "a\x00b", NO_ADDRESS, SURROGATE, HUGE, BIG, "-1", "²", ODD, "9999-12-31", "0001-01-01")
-WORST = ("a\x00b", LONG, BIG)
+WORST_TEXTS = ("a\x00b", LONG)
+WORST_NUMBERS = (BIG, "-1")
 QUERIES = ("", NO_ADDRESS, "-1", "0", "²", "zzz", BIG, ODD, "a\x00b", SURROGATE, "9999-12-31")
 WORST_QUERIES = (NO_ADDRESS, "²", BIG, "a\x00b", "-1")
 IDS = ("0", BIG, "-1", "²", "%00", "%ED%A0%80")
 ASKED = ("page", "sort", "q", "state", "run", "sector", "role", "back", "next", "user")
-EXAMPLES = (
-    ("cpr", "010190-1234"),
-    ("email|mail", "nogen@example.org"),
-    ("time", "09:00"),
-    ("day|_on|_by|since|until|igu_start|protected", "2026-12-01"),
-    ("minimum", "1"),
-    ("capacity|count|minutes|hours|days|score|version|rank", "4"),
-)
 FORM = "application/x-www-form-urlencoded"
 SHAPES = (
     ("multipart/form-data", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1"),
@@ -65,14 +73,6 @@ HEADERS = (
 )
 
 
-@dataclass
-class Seen:
-    """What the pages of one person ask for: per endpoint the fields of a form with a value that may pass."""
-
-    forms: dict[str, dict[str, str]]
-    queries: dict[str, set[str]]
-
-
 @pytest.fixture
 def nothing_stays(monkeypatch):
     """A commit does all its work and then takes it back, so that every request meets the same rows."""
@@ -86,23 +86,62 @@ def nothing_stays(monkeypatch):
 
 
 @pytest.fixture
-def populated(world, everything):
+def ids(world, everything):
+    """For each kind of id rows in different states, so that every form is offered somewhere."""
+    home = (world.caseworker, world.municipality)
     with everything() as session:
-        return populate(world, session)
+        first = populate(world, session).ids
+        draft = session.scalars(select(CourseRun).where(CourseRun.state == RunState.DRAFT)).one()
+        open_run = make_run(world, starts_on=date(2027, 1, 4))
+        ended = make_run(world, state=RunState.ENDED, starts_on=date(2026, 10, 5))
+        sealed = vault_from(environ()["COORDINATION_CPR_KEYS"].split(","), "hash").seal(CPR)
+        person = make_candidate(world.municipality, world.caseworker, cpr_sealed=sealed)
+        waiting = make_nomination(person, (world.kitchen,), state=NominationState.DRAFT, submitted_at=None)
+        accepted = make_participant(world, open_run, *home, state=EnrolmentState.ACCEPTED)
+        stopped = {"state": EnrolmentState.DROPPED_OUT, "left_on": date(2026, 10, 12)}
+        dropped = make_participant(world, ended, *home, **stopped)
+        fresh = make_candidate(world.municipality, world.caseworker, cpr_sealed=sealed)
+        session.get(User, world.other_teacher.user_id).active = False
+        session.get(Letter, first["letter_id"]).state = LetterState.FAILED
+        closed = {"state": FollowUpState.CLOSED, "close_reason": CloseReason.BACK_IN_CLASS}
+        follow_up = make_follow_up(dropped, run_sessions(session, ended.id)[0], **closed)
+        second = {
+            "candidate_id": person.id,
+            "nomination_id": waiting.id,
+            "course_run_id": draft.id,
+            "session_id": run_sessions(session, draft.id)[0].id,
+            "enrolment_id": first["offer_id"],
+            "evaluation_id": make_evaluation(ended).id,
+            "follow_up_id": follow_up.id,
+            "user_id": world.other_teacher.user_id,
+        }
+    third = {"course_run_id": open_run.id, "enrolment_id": accepted.id}
+    fourth = {"course_run_id": ended.id, "enrolment_id": dropped.id, "candidate_id": fresh.id}
+    return [first, first | second, first | third, first | fourth]
 
 
 @pytest.fixture
-def addresses(application, populated):
-    """`addresses("POST", "teacher")`: the addresses that this person enters and nobody named before."""
+def addresses(application, ids):
+    """`addresses("POST", "teacher")`: those that this person enters first, with all rows."""
 
     def of(method: str, person: str = "") -> list[tuple[str, str]]:
         rules = [rule for rule in application.url_map.iter_rules() if method in (rule.methods or ())]
-        found = [rule for rule in rules if not person or first_to_enter(application, rule.endpoint) == person]
-        return sorted(
-            (rule.endpoint, re.sub(r"<[^>]*>", "x.y", path_of(rule, populated.ids))) for rule in found
-        )
+        rules = [rule for rule in rules if not person or first_to_enter(application, rule.endpoint) == person]
+        paths = {(rule.endpoint, path_of(rule, known)) for rule in rules for known in ids}
+        return sorted((endpoint, re.sub(r"<[^>]*>", "x.y", path)) for endpoint, path in paths)
 
     return of
+
+
+@pytest.fixture
+def found(application, addresses):
+    """What a person comes across on every page."""
+
+    def look_around(send):
+        pages = dict.fromkeys(path for _endpoint, path in addresses("GET"))
+        return explore(application, lambda path: send("GET", path)[0].get_data(as_text=True), pages)
+
+    return look_around
 
 
 def first_to_enter(application, endpoint: str) -> str:
@@ -129,55 +168,25 @@ def ask(application, login, world, nothing_stays):
     return sit_down
 
 
-def look_around(application, send, addresses) -> Seen:
-    """Open every page and note its forms and the questions in its links."""
-    forms: dict[str, dict[str, str]] = defaultdict(dict)
-    queries: dict[str, set[str]] = defaultdict(set)
-    for _endpoint, path in addresses("GET"):
-        text = send("GET", path)[0].get_data(as_text=True)
-        for form in forms_in(text):
-            endpoint = endpoint_of(application, form.action or path, form.method.upper())
-            standing = {name: value for name, value in form.fields if value}
-            example = {
-                name: standing.get(name) or may_pass(name, given) for name, given in form.offered.items()
-            }
-            (forms[endpoint].update if form.method == "post" else queries[endpoint].update)(example)
-        for link in re.findall(r'href="(/[^"?]*\?[^"]*)"', text):
-            asked = parse_qsl(urlsplit(link.replace("&amp;", "&")).query)
-            queries[endpoint_of(application, link, "GET")].update(name for name, _value in asked)
-    return Seen(forms, queries)
-
-
-def endpoint_of(application, address: str, method: str) -> str:
-    try:
-        return application.url_map.bind("localhost").match(urlsplit(address).path, method)[0]
-    except HTTPException:
-        return ""
-
-
-def may_pass(name: str, offered: list[str]) -> str:
-    chosen = next((value for value in offered if value), "")
-    return chosen or next((example for part, example in EXAMPLES if re.search(part, name)), "Ord")
-
-
 def garbage_in(fields: dict[str, str], *, known: bool) -> Iterator[list[tuple[str, str]]]:
     """Every field garbage; one garbage among fields that may pass; fields twice; fields of no row."""
     for garbage in GARBAGE:
         yield [(name, garbage) for name in fields]
-    for spoilt, garbage in product(fields if known else (), WORST):
-        yield [(name, garbage if name == spoilt else value) for name, value in fields.items()]
+    for spoilt, standing in fields.items() if known else ():
+        for garbage in WORST_NUMBERS if standing.isdigit() else WORST_TEXTS:
+            yield [(name, garbage if name == spoilt else value) for name, value in fields.items()]
     yield [*fields.items(), *((name, "zzz") for name in fields)]
     for row in (BIG, "-1", "x", "²", "a\x00"):
         yield [(re.sub(r"\d+$", row, name), value) for name, value in fields.items()]
 
 
-def bodies_for(endpoint: str, seen: Seen) -> list[dict]:
-    """What is sent to an address: spoilt forms, what is no form, and files; a form not seen is guessed."""
+def bodies_for(endpoint: str, found: Found) -> list[dict]:
+    """What is sent to an address: spoilt forms, what is no form, and files; a form not met is guessed."""
     subject = endpoint.partition(".")[0]
-    beside = [fields for name, fields in seen.forms.items() if name.partition(".")[0] == subject]
-    guessed = dict(chain.from_iterable(form.items() for form in beside))
-    fields = seen.forms.get(endpoint, guessed)
-    texts = dict.fromkeys(encoded(given) for given in garbage_in(fields, known=endpoint in seen.forms))
+    beside = [form for name, form in found.forms.items() if name.partition(".")[0] == subject]
+    met = [found.forms[endpoint]] if endpoint in found.forms else beside
+    fields = dict(chain.from_iterable(plausible(form).items() for form in met))
+    texts = dict.fromkeys(encoded(given) for given in garbage_in(fields, known=endpoint in found.forms))
     return [
         *({"data": text, "content_type": FORM} for text in texts),
         *({"data": body, "content_type": kind} for kind, body in SHAPES),
@@ -186,37 +195,35 @@ def bodies_for(endpoint: str, seen: Seen) -> list[dict]:
     ]
 
 
+def questions_for(asked: set[str]) -> Iterator[list[tuple[str, str]]]:
+    """Everything a page might ask for as garbage at once, and what it does ask for one by one."""
+    for garbage in QUERIES if asked else WORST_QUERIES:
+        yield [(name, garbage) for name in {*ASKED, *asked}]
+    for name, garbage in product(asked, WORST_QUERIES):
+        yield [(name, garbage)]
+
+
 def encoded(fields: list[tuple[str, str]]) -> bytes:
     return urlencode(fields, errors="surrogatepass").encode()
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_no_form_however_it_is_filled_in_breaks_a_page(application, populated, addresses, ask, person):
+def test_nothing_a_person_sends_or_asks_for_breaks_a_page(addresses, ask, found, person):
     send = ask(person)
-    seen = look_around(application, send, addresses)
+    met = found(send)
     broken = set()
-    for endpoint, path in addresses("POST", person):
-        for body in bodies_for(endpoint, seen):
-            answer, wrong = send("POST", path, **body)
-            if answer.status_code >= 500 or wrong:
-                broken.add((endpoint, answer.status_code, *wrong))
-    assert sorted(broken) == []
 
+    def note(endpoint: str, answer, wrong: list[str]) -> None:
+        if answer.status_code >= 500 or wrong:
+            broken.add((endpoint, answer.status_code, *wrong))
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_no_address_however_it_is_typed_breaks_a_page(application, populated, addresses, ask, person):
-    send = ask(person)
-    seen = look_around(application, send, addresses)
-    broken = set()
-    for endpoint, path in addresses("GET", person):
-        names = {*ASKED, *seen.queries[endpoint]}
-        queries = QUERIES if seen.queries[endpoint] else WORST_QUERIES
-        asked = [[(name, garbage) for name in names] for garbage in queries]
-        asked += [[(name, garbage)] for name in seen.queries[endpoint] for garbage in WORST_QUERIES]
-        for question in asked:
-            answer, wrong = send("GET", f"{path}?{encoded(question).decode()}")
-            if answer.status_code >= 500 or wrong:
-                broken.add((endpoint, answer.status_code, *wrong))
+    for endpoint, path in dict(addresses("POST", person)).items():
+        form = met.forms.get(endpoint)
+        for body in bodies_for(endpoint, met):
+            note(endpoint, *send("POST", form.action if form and form.action else path, **body))
+    for endpoint, path in dict(addresses("GET", person)).items():
+        for question in questions_for(met.asked[endpoint]):
+            note(endpoint, *send("GET", f"{path}?{encoded(question).decode()}"))
     assert sorted(broken) == []
 
 
@@ -226,7 +233,7 @@ def test_no_stranger_and_no_broken_cookie_breaks_a_page(application, addresses, 
     shapes = [{"data": body, "content_type": kind} for kind, body in SHAPES]
     for headers in HEADERS:
         for method, bodies in (("GET", [{}]), ("POST", shapes)):
-            for (endpoint, path), body in product(addresses(method), bodies):
+            for (endpoint, path), body in product(dict(addresses(method)).items(), bodies):
                 answer = client.open(path, method=method, headers=headers, **body)
                 if answer.status_code >= 500:
                     broken.add((endpoint, str(headers)))
