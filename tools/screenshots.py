@@ -135,11 +135,13 @@ class Walk:
 
 
 FORMS = (
-    "candidates/new",
-    "candidates/1/nominate",
-    "exchange/candidates",
-    "course-runs/3/cancellation",
-    "change",
+    "/candidates/new",
+    "/candidates/50/nominate",
+    "/exchange/candidates",
+    "/course-runs/3/cancellation",
+    "/improvements/1",
+    "/accounts/new?role=school",
+    "/change",
 )
 
 

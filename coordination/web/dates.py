@@ -7,6 +7,12 @@ from datetime import date, datetime, time
 from flask import Flask
 from flask_babel import format_date, format_datetime
 
+from coordination.domain.actors import Language
+from coordination.web.forms.base import current_language
+
+MOMENTS = {Language.DANISH: "d. MMM y 'kl.' H.mm", Language.ENGLISH: "d MMM y, H:mm"}
+CLOCKS = {Language.DANISH: ".", Language.ENGLISH: ":"}
+
 
 def long_day(day: date | None) -> str:
     """Mandag den 23. november 2026; empty for none."""
@@ -19,13 +25,13 @@ def short_day(day: date | None) -> str:
 
 
 def clock(moment: time | None) -> str:
-    """9.05; empty for none."""
-    return f"{moment.hour}.{moment.minute:02}" if moment else ""
+    """9.05, in English 9:05; empty for none."""
+    return f"{moment.hour}{CLOCKS[current_language()]}{moment.minute:02}" if moment else ""
 
 
 def moment(at: datetime | None) -> str:
     """23. nov. 2026 kl. 9.05 in Copenhagen; empty for none."""
-    return format_datetime(at, "d. MMM y H.mm") if at else ""
+    return format_datetime(at, MOMENTS[current_language()]) if at else ""
 
 
 def init_app(app: Flask) -> None:

@@ -32,6 +32,17 @@ NAVIGATION = (
     (_l("Breve"), "letters.overview", Permission.SEE_LETTERS),
     (_l("Log"), "audit_log.overview", Permission.SEE_AUDIT_LOG),
 )
+LIES_UNDER = {
+    "attendance": "course_runs",
+    "enrolments": "course_runs",
+    "enrolments.answer": "nominations",
+    "evaluations.of_run": "course_runs",
+    "exchange": "candidates",
+    "improvements.new": "evaluations",
+    "improvements.of_run": "course_runs",
+    "nominations.new": "candidates",
+}
+"""Where a page stands in the menu when its breadcrumb begins under another entry than its subject's."""
 VERSION = "0.1.0"
 
 
@@ -81,7 +92,8 @@ class Frame:
         """The main menu of this role."""
         if not self.actor:
             return []
-        subject = request.blueprint
+        endpoint_now = request.endpoint or ""
+        subject = LIES_UNDER.get(endpoint_now) or LIES_UNDER.get(str(request.blueprint), request.blueprint)
         return [
             (str(label), url_for(endpoint), endpoint.partition(".")[0] == subject)
             for label, endpoint, permission in NAVIGATION
