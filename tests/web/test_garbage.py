@@ -36,6 +36,7 @@ from tests.factories import (
 from tests.separation.populated import CPR, populate, run_sessions
 from tests.separation.test_routes import path_of
 
+pytestmark = pytest.mark.slow
 PEOPLE = ("teacher", "caseworker", "coordinator", "admin")
 SURROGATE = "\ud800"  # sent as the bytes ED A0 80, which no text in UTF-8 contains
 HUGE = "x" * 100_000
@@ -46,8 +47,8 @@ NO_ADDRESS = "http://[x"
 GARBAGE = ("", "a\x00b", NO_ADDRESS, SURROGATE, HUGE, BIG, "-1", "²", ODD, "9999-12-31", "0001-01-01")
 WORST_TEXTS = ("a\x00b", LONG)
 WORST_NUMBERS = (BIG, "-1")
-QUERIES = ("", NO_ADDRESS, "-1", "0", "²", "zzz", BIG, ODD, "a\x00b", SURROGATE, "9999-12-31")
-WORST_QUERIES = (NO_ADDRESS, "²", BIG, "a\x00b", "-1")
+QUERIES = ("", NO_ADDRESS, "-1", "0", "²", BIG, ODD, "a\x00b", SURROGATE)
+WORST_QUERIES = ("²", BIG, "a\x00b")
 IDS = ("0", BIG, "-1", "²", "%00", "%ED%A0%80")
 ASKED = ("page", "sort", "q", "state", "run", "sector", "role", "back", "next", "user")
 FORM = "application/x-www-form-urlencoded"
@@ -170,7 +171,7 @@ def ask(application, login, world, nothing_stays):
 
 def garbage_in(fields: dict[str, str], *, known: bool) -> Iterator[list[tuple[str, str]]]:
     """Every field garbage; one garbage among fields that may pass; fields twice; fields of no row."""
-    for garbage in GARBAGE:
+    for garbage in GARBAGE if known else WORST_TEXTS + WORST_NUMBERS:
         yield [(name, garbage) for name in fields]
     for spoilt, standing in fields.items() if known else ():
         for garbage in WORST_NUMBERS if standing.isdigit() else WORST_TEXTS:
