@@ -18,6 +18,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.evaluations import EvaluationState, QuestionKind
 from coordination.domain.follow_ups import FollowUpState, Step, Trigger
 from coordination.domain.improvements import ChangeSource, ChangeState
+from coordination.domain.legal_bases import LegalBasis
 from coordination.domain.nominations import NominationState
 from coordination.domain.tracks import TeachingKind
 from coordination.models import (
@@ -275,6 +276,9 @@ def make_nomination(
                 "caseworker_id": candidate.caseworker_id,
                 "submitted_at": CREATED + timedelta(minutes=number),
                 "created_at": CREATED,
+                "basis": LegalBasis.INFORMED,
+                "basis_given_on": CREATED.date(),
+                "basis_until": date(2028, 10, 1),
                 **more,
             }
         )

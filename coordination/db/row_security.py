@@ -28,6 +28,7 @@ class Reach(StrEnum):
     RUN = f"{PARTNERSHIP} AND ({AT_NO_SCHOOL} OR school_id = {SCHOOL})"
     CANDIDATE = f"({OWN}) OR id IN {NAMED_TO_SCHOOL.format(key='candidate_id')}"
     NOMINATION = f"({OWN}) OR id IN {NAMED_TO_SCHOOL.format(key='nomination_id')}"
+    TRANSFER = f"{AT_NO_SCHOOL} AND ({MUNICIPALITY} OR to_{MUNICIPALITY})"
     NOMINATION_MOVE = (
         f"({OWN}) OR (nomination_id IN {NAMED_TO_SCHOOL.format(key='nomination_id')} AND note = '')"
     )

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from coordination.domain.candidate_cells import squash
 from coordination.domain.candidate_records import CandidateRecord, columns
 from coordination.domain.candidate_rows import ImportPlan, NewCandidate, RowError, RowWarning
+
+
+class ImportState(StrEnum):
+    """Where an uploaded file stands."""
+
+    UPLOADED = "uploaded"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True)

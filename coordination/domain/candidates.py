@@ -49,6 +49,25 @@ class TeachingNeed(StrEnum):
     ACCESSIBILITY = "accessibility"
 
 
+class TargetGroup(StrEnum):
+    """Why a person may begin an IGU (act on IGU, § 2)."""
+
+    REFUGEE = "refugee"
+    FAMILY_REUNIFIED = "family_reunified"
+    AFGHANISTAN_ACT = "afghanistan_act"
+    UKRAINE_ACT = "ukraine_act"
+    NONE_OF_THESE = "none_of_these"
+
+
+class ContactRole(StrEnum):
+    """Who helps a candidate besides the jobcenter."""
+
+    MENTOR = "mentor"
+    VOLUNTEER = "volunteer"
+    RELATIVE = "relative"
+    OTHER = "other"
+
+
 class Sex(StrEnum):
     """Sex as the last digit of the civil registration number tells it; used in totals only."""
 

@@ -17,6 +17,7 @@ class NominationState(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    PARKED = "parked"
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -31,6 +32,8 @@ class NominationDeed(StrEnum):
     BEGIN = "begin"
     CHANGE_WISHES = "change_wishes"
     SUBMIT = "submit"
+    PARK = "park"
+    UNPARK = "unpark"
     OFFER = "offer"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -74,6 +77,9 @@ MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, froze
     (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.SUBMIT): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.SUBMITTED, Deed.PARK): (State.PARKED, _JOBCENTER),
+    (State.PARKED, Deed.UNPARK): (State.SUBMITTED, _JOBCENTER | _CLOCK),
+    (State.PARKED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR),
     (State.SUBMITTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.OFFERED, Deed.ACCEPT): (State.ACCEPTED, _ANSWER),
@@ -105,7 +111,7 @@ _TURN_BY_SEAT = {
 }
 
 # At most one nomination of a person may be in one of these.
-LIVE = frozenset({State.DRAFT, State.SUBMITTED, State.OFFERED, State.ACCEPTED})
+LIVE = frozenset({State.DRAFT, State.SUBMITTED, State.PARKED, State.OFFERED, State.ACCEPTED})
 DISCLOSED = frozenset(State) - {State.DRAFT}  # from here on the coordinator sees the person
 
 _TAKEN = frozenset({EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED})

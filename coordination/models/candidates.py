@@ -1,4 +1,4 @@
-"""Candidates: the people a jobcenter may nominate, what changed on them, and files being imported."""
+"""Candidates: the people a jobcenter may nominate, what changed on them, who looked at them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.db import Base, OwnedByMunicipality
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, Sex
+from coordination.domain.candidates import ContactRole, DanishExam, DanishTrack, Scheme, Sex, TargetGroup
 from coordination.domain.enrolments import NAMED_TO_SCHOOL
 
 if TYPE_CHECKING:
@@ -64,12 +64,32 @@ class Candidate(OwnedByMunicipality, Base):
     protected_until: Mapped[date | None] = mapped_column(comment="name and address protection ends")
     scheme: Mapped[Scheme] = mapped_column(comment="IGU or another scheme")
     igu_start: Mapped[date | None] = mapped_column(comment="first day of the IGU")
+    igu_extended_until: Mapped[date | None] = mapped_column(comment="last day, where the IGU was extended")
     employer: Mapped[str] = mapped_column(String(120), default="", comment="practice place")
+    employer_private: Mapped[bool | None] = mapped_column(comment="private employers get a bonus")
+    agreement_signed_on: Mapped[date | None] = mapped_column(comment="IGU agreement signed")
+    agreement_in_vitas_on: Mapped[date | None] = mapped_column(comment="agreement reported in VITAS")
+    plan_ready_on: Mapped[date | None] = mapped_column(comment="teaching plan reported in VITAS")
+    vitas_reference: Mapped[str] = mapped_column(
+        String(40), default="", server_default="", comment="reference of the agreement in VITAS"
+    )
+    residence_since: Mapped[date | None] = mapped_column(comment="first day of residence in Denmark")
+    target_group: Mapped[TargetGroup | None] = mapped_column(comment="why the person may begin an IGU")
     danish_track: Mapped[DanishTrack | None] = mapped_column(comment="Danish education 1, 2 or 3")
     danish_module: Mapped[int | None] = mapped_column(comment="module 1 to 6")
     danish_exam: Mapped[DanishExam] = mapped_column(default=DanishExam.NONE, comment="highest exam passed")
     danish_exam_on: Mapped[date | None] = mapped_column(comment="date of that exam")
     needs: Mapped[list[str]] = mapped_column(JSON, default=list, comment="needs for teaching, from a list")
+    practice_days: Mapped[list[int]] = mapped_column(
+        JSON, default=list, server_default="[]", comment="weekdays at the employer, 0 is Monday"
+    )
+    contact_name: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", comment="mentor or volunteer who helps the person"
+    )
+    contact_phone: Mapped[str] = mapped_column(
+        String(40), default="", server_default="", comment="that person's phone number"
+    )
+    contact_role: Mapped[ContactRole | None] = mapped_column(comment="mentor, volunteer ...")
     notes: Mapped[str] = mapped_column(Text, default="", comment="free text, never shown to schools")
     notes_private: Mapped[bool] = mapped_column(default=False, comment="notes only for the own jobcenter")
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True, comment="named caseworker")
@@ -101,20 +121,6 @@ class CandidateChange(OwnedByMunicipality, Base):
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, comment="field: [before, after]; CPR masked")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
     at: Mapped[datetime] = mapped_column(comment="when")
-
-
-class CandidateImport(OwnedByMunicipality, Base):
-    """An uploaded file between its dry run and the decision to import it; forgotten within a day."""
-
-    __tablename__ = "candidate_imports"
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
-    filename: Mapped[str] = mapped_column(String(200), comment="name of the file as uploaded")
-    content_sealed: Mapped[str] = mapped_column(Text, comment="the file, encrypted")
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
-    uploaded_at: Mapped[datetime] = mapped_column(index=True, comment="when")
-    imported_at: Mapped[datetime | None] = mapped_column(comment="when its rows became candidates")
-    imported_rows: Mapped[int | None] = mapped_column(comment="how many candidates came of it")
 
 
 class PersonView(OwnedByMunicipality, Base):

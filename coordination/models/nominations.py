@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from coordination.db import Base, OwnedByMunicipality
+from coordination.domain.legal_bases import LegalBasis
 from coordination.domain.nominations import NominationState, WithdrawReason
 from coordination.models.candidates import Candidate, named_to_school
 from coordination.models.places import Sector
@@ -26,7 +27,7 @@ from coordination.models.places import Sector
 if TYPE_CHECKING:
     from coordination.db import Scope
 
-_LIVE = text("state IN ('draft', 'submitted', 'offered', 'accepted')")
+_LIVE = text("state IN ('draft', 'submitted', 'parked', 'offered', 'accepted')")
 
 
 class Nomination(OwnedByMunicipality, Base):
@@ -50,6 +51,15 @@ class Nomination(OwnedByMunicipality, Base):
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="named caseworker")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="entered the pool; keeps the place in line")
     withdraw_reason: Mapped[WithdrawReason | None] = mapped_column(comment="why it was withdrawn")
+    parked_until: Mapped[date | None] = mapped_column(index=True, comment="back in the pool on this day")
+    park_reason: Mapped[str] = mapped_column(
+        String(40), default="", server_default="", comment="why it is parked, from the list of reasons"
+    )
+    basis: Mapped[LegalBasis | None] = mapped_column(comment="why the person may be shared")
+    basis_given_on: Mapped[date | None] = mapped_column(comment="informed, or consent given, on")
+    basis_until: Mapped[date | None] = mapped_column(index=True, comment="last day the person may be shared")
+    basis_withdrawn_at: Mapped[datetime | None] = mapped_column(comment="sharing closed before that")
+    basis_warned_on: Mapped[date | None] = mapped_column(comment="caseworker told that it ends soon")
     created_at: Mapped[datetime] = mapped_column(comment="begun")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 

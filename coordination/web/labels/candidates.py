@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, Sex, TeachingNeed
+from coordination.domain.candidates import (
+    ContactRole,
+    DanishExam,
+    DanishTrack,
+    Scheme,
+    Sex,
+    TargetGroup,
+    TeachingNeed,
+)
 
-WORDS = {
-    Scheme.IGU: _l("IGU"),
-    Scheme.INTERNSHIP: _l("virksomhedspraktik"),
-    Scheme.WAGE_SUBSIDY: _l("løntilskud"),
-    Scheme.ORDINARY: _l("ordinært job"),
-    Scheme.OTHER: _l("anden ordning"),
-    DanishTrack.DU1: _l("Danskuddannelse 1"),
-    DanishTrack.DU2: _l("Danskuddannelse 2"),
-    DanishTrack.DU3: _l("Danskuddannelse 3"),
-    DanishExam.NONE: _l("ingen"),
-    DanishExam.PD1: _l("Prøve i Dansk 1"),
-    DanishExam.PD2: _l("Prøve i Dansk 2"),
-    DanishExam.PD3: _l("Prøve i Dansk 3"),
-    DanishExam.SP: _l("Studieprøven"),
-    TeachingNeed.TRANSPORT: _l("hjælp til transport"),
-    TeachingNeed.CHILDCARE_HOURS: _l("hensyn til børnepasning"),
-    TeachingNeed.INTERPRETER: _l("tolk"),
-    TeachingNeed.ACCESSIBILITY: _l("tilgængelighed i lokaler"),
-    Sex.FEMALE: _l("kvinde"),
-    Sex.MALE: _l("mand"),
-}
+WORDS = (
+    {
+        Scheme.IGU: _l("IGU"),
+        Scheme.INTERNSHIP: _l("virksomhedspraktik"),
+        Scheme.WAGE_SUBSIDY: _l("løntilskud"),
+        Scheme.ORDINARY: _l("ordinært job"),
+        Scheme.OTHER: _l("anden ordning"),
+        DanishTrack.DU1: _l("Danskuddannelse 1"),
+        DanishTrack.DU2: _l("Danskuddannelse 2"),
+        DanishTrack.DU3: _l("Danskuddannelse 3"),
+        DanishExam.NONE: _l("ingen"),
+        DanishExam.PD1: _l("Prøve i Dansk 1"),
+        DanishExam.PD2: _l("Prøve i Dansk 2"),
+        DanishExam.PD3: _l("Prøve i Dansk 3"),
+        DanishExam.SP: _l("Studieprøven"),
+        TeachingNeed.TRANSPORT: _l("hjælp til transport"),
+        TeachingNeed.CHILDCARE_HOURS: _l("hensyn til børnepasning"),
+        TeachingNeed.INTERPRETER: _l("tolk"),
+        TeachingNeed.ACCESSIBILITY: _l("tilgængelighed i lokaler"),
+        TargetGroup.REFUGEE: _l("flygtning"),
+        TargetGroup.FAMILY_REUNIFIED: _l("familiesammenført"),
+        TargetGroup.AFGHANISTAN_ACT: _l("omfattet af særloven for Afghanistan"),
+        TargetGroup.UKRAINE_ACT: _l("omfattet af særloven for Ukraine"),
+        TargetGroup.NONE_OF_THESE: _l("ingen af dem"),
+        Sex.FEMALE: _l("kvinde"),
+        Sex.MALE: _l("mand"),
+    },
+    {
+        ContactRole.MENTOR: _l("mentor"),
+        ContactRole.VOLUNTEER: _l("frivillig"),
+        ContactRole.RELATIVE: _l("pårørende"),
+        ContactRole.OTHER: _l("anden kontaktperson"),
+    },
+)
 
 FIELDS = {
     "name": _l("Navn"),

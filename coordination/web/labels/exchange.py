@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-WORDS: dict[str, str] = {}
+from coordination.domain.candidate_imports import ImportState
+
+WORDS = {
+    ImportState.UPLOADED: _l("klar til at blive læst igennem"),
+    ImportState.WAITING: _l("venter på at blive importeret"),
+    ImportState.RUNNING: _l("importeres nu"),
+    ImportState.DONE: _l("importeret"),
+    ImportState.FAILED: _l("ikke importeret"),
+    ImportState.UNDONE: _l("fortrudt"),
+}
 
 SENTENCES = {
     "file.missing": _l("Vælg en fil først."),

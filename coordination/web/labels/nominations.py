@@ -9,6 +9,7 @@ from coordination.domain.nominations import NominationDeed, NominationState, Par
 WORDS = {
     NominationState.DRAFT: _l("kladde"),
     NominationState.SUBMITTED: _l("i puljen"),
+    NominationState.PARKED: _l("sat på pause"),
     NominationState.OFFERED: _l("plads tilbudt"),
     NominationState.ACCEPTED: _l("plads taget imod"),
     NominationState.DECLINED: _l("afslået"),
@@ -18,6 +19,8 @@ WORDS = {
     NominationDeed.BEGIN: _l("kladde oprettet"),
     NominationDeed.CHANGE_WISHES: _l("ønsker ændret"),
     NominationDeed.SUBMIT: _l("indstillet til puljen"),
+    NominationDeed.PARK: _l("sat på pause"),
+    NominationDeed.UNPARK: _l("tilbage fra pause"),
     NominationDeed.OFFER: _l("plads tilbudt"),
     NominationDeed.ACCEPT: _l("plads taget imod"),
     NominationDeed.DECLINE: _l("plads afslået"),
