@@ -1,0 +1,120 @@
+"""A jobcenter nominates: a draft, its wishes, and the way into the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import delete
+
+from coordination import audit
+from coordination.db import db
+from coordination.domain import nominations
+from coordination.domain.actors import Actor, Role
+from coordination.domain.errors import Invalid, Refused
+from coordination.domain.nominations import NominationDeed, NominationState
+from coordination.models import Candidate, Nomination, NominationWish
+from coordination.queries import nominations as queries
+from coordination.services.nominations.moves import move_nomination, record_move
+
+NEW = ""  # the state before a nomination existed
+Wishes = Sequence[tuple[int, int]]  # rank and sector
+
+
+def nominate(
+    actor: Actor, candidate_id: int, sector_ids: Sequence[int], *, draft: bool = False, now: datetime
+) -> int:
+    """Nominate a candidate for sectors, best first, as a draft or straight into the pool; returns the id.
+
+    A nomination whose course is over is completed on the way. Refused while another one is alive, and for a
+    coordinator's draft, which nobody at the jobcenter would expect; Invalid beside `wishes`.
+    """
+    candidate = queries.person(actor, candidate_id, lock=True)
+    wishes = settle_wishes(actor, candidate.municipality_id, sector_ids)
+    if draft and actor.role is Role.COORDINATOR:
+        raise Refused("nomination.draft_on_behalf")
+    _make_way(actor, candidate_id, now=now)
+    state = NominationState.DRAFT if draft else NominationState.SUBMITTED
+    (nomination,) = add_nominations(actor, [(candidate, wishes)], state=state, now=now)
+    audit.record(actor, "nominations.nominate", "nomination", nomination.id, now=now, state=str(state))
+    return nomination.id
+
+
+def submit(actor: Actor, nomination_id: int, *, now: datetime) -> None:
+    """Send a draft to the pool."""
+    nomination = queries.nomination(actor, nomination_id, lock=True)
+    move_nomination(actor, nomination, NominationDeed.SUBMIT, now=now)
+
+
+def save_wishes(actor: Actor, nomination_id: int, sector_ids: Sequence[int], *, now: datetime) -> None:
+    """Replace the wishes of a nomination that has no seat yet; its place in line stays."""
+    nomination = queries.nomination(actor, nomination_id, lock=True)
+    wishes = settle_wishes(actor, nomination.municipality_id, sector_ids)
+    move_nomination(actor, nomination, NominationDeed.CHANGE_WISHES, now=now)
+    db.session.execute(delete(NominationWish).where(NominationWish.nomination_id == nomination_id))
+    _add_wishes(nomination, wishes)
+
+
+def settle_wishes(
+    actor: Actor, municipality_id: int, sector_ids: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """Rank and sector of each wish; Invalid beside `wishes` unless the sectors are the partnership's own."""
+    wishes = nominations.settle_wishes(sector_ids)
+    offered = {sector_id for sector_id, _name in queries.sector_choices(actor, municipality_id)}
+    if not offered.issuperset(sector_ids):
+        raise Invalid({"wishes": "wishes.unknown"})
+    return wishes
+
+
+def add_nominations(
+    actor: Actor,
+    nominated: Sequence[tuple[Candidate, Wishes]],
+    *,
+    state: NominationState,
+    now: datetime,
+) -> list[Nomination]:
+    """New nominations of these candidates with their wishes, code and the first line of their history."""
+    rows = [
+        Nomination(
+            municipality_id=candidate.municipality_id,
+            candidate_id=candidate.id,
+            code=token_hex(6),
+            state=state,
+            caseworker_id=candidate.caseworker_id,
+            submitted_at=now if state is NominationState.SUBMITTED else None,
+            created_at=now,
+        )
+        for candidate, _wishes in nominated
+    ]
+    db.session.add_all(rows)
+    db.session.flush()  # wishes, history and the code need the keys
+    for row, (_candidate, wishes) in zip(rows, nominated, strict=True):
+        row.code = nominations.pool_code(row.id)
+        _add_wishes(row, wishes)
+        deed = NominationDeed.SUBMIT if state is NominationState.SUBMITTED else NominationDeed.BEGIN
+        record_move(actor, row, deed, before=NEW, after=state, now=now)
+    return rows
+
+
+def _add_wishes(nomination: Nomination, wishes: Wishes) -> None:
+    db.session.add_all(
+        NominationWish(
+            municipality_id=nomination.municipality_id,
+            nomination_id=nomination.id,
+            rank=rank,
+            sector_id=sector_id,
+        )
+        for rank, sector_id in wishes
+    )
+
+
+def _make_way(actor: Actor, candidate_id: int, *, now: datetime) -> None:
+    """Complete a live nomination whose course is over; refuse while it is not."""
+    live = queries.live_nomination(candidate_id)
+    if live is None:
+        return
+    if not queries.over(live):
+        raise Refused("nomination.live")
+    move_nomination(actor, live, NominationDeed.COMPLETE, now=now)
+    db.session.flush()  # the next one may only be stored after this one is no longer alive
