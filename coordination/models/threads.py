@@ -40,6 +40,7 @@ class ThreadMessage(OwnedByMunicipality, Base):
     due_on: Mapped[date | None] = mapped_column(comment="by this day")
     done_at: Mapped[datetime | None] = mapped_column(comment="when it was done")
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
+    reminded_on: Mapped[date | None] = mapped_column(comment="last told that the day has passed")
 
 
 class Mention(OwnedByMunicipality, Base):

@@ -394,6 +394,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True, comment="by this day"),
         sa.Column("done_at", coordination.db.UtcDateTime(), nullable=True, comment="when it was done"),
         sa.Column("done_by_id", sa.Integer(), nullable=True, comment="by whom"),
+        sa.Column("reminded_on", sa.Date(), nullable=True, comment="last told that the day has passed"),
         sa.Column("municipality_id", sa.Integer(), nullable=False, comment="owner of the row"),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_thread_messages_by_id")),
         sa.ForeignKeyConstraint(["done_by_id"], ["users.id"], name=op.f("fk_thread_messages_done_by_id")),
