@@ -18,7 +18,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.evaluations import EvaluationState, QuestionKind
 from coordination.domain.follow_ups import FollowUpState, Step, Trigger
 from coordination.domain.improvements import ChangeSource, ChangeState
-from coordination.domain.legal_bases import LegalBasis
+from coordination.domain.legal_bases import Basis, LegalBasis, usual_end
 from coordination.domain.nominations import NominationState
 from coordination.domain.tracks import TeachingKind
 from coordination.models import (
@@ -255,6 +255,11 @@ def make_candidate(municipality: int, caseworker: Actor, *, name: str = "", **mo
             }
         )
     )
+
+
+def basis_from(day: date) -> Basis:
+    """The usual basis of a nomination: informed on that day, for two years."""
+    return Basis(LegalBasis.INFORMED, day, usual_end(day))
 
 
 def make_nomination(

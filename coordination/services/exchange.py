@@ -15,6 +15,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.candidate_imports import CheckedImport
 from coordination.domain.candidate_records import CandidateRecord
 from coordination.domain.errors import Refused
+from coordination.domain.legal_bases import Basis, LegalBasis, usual_end
 from coordination.domain.nominations import NominationState
 from coordination.models import CandidateImport
 from coordination.queries import candidates as people
@@ -84,7 +85,8 @@ def import_text(
         for candidate, row in zip(rows, checked.new, strict=True)
         if row.sector_ids
     ]
-    add_nominations(actor, nominated, state=NominationState.SUBMITTED, now=now)
+    informed = Basis(LegalBasis.INFORMED, today, usual_end(today))
+    add_nominations(actor, nominated, state=NominationState.SUBMITTED, basis=informed, now=now)
     return checked
 
 

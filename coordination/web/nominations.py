@@ -13,8 +13,15 @@ from coordination.queries import nominations as queries
 from coordination.queries.nominations import NominationFilter
 from coordination.services import nominations as services
 from coordination.web.asked import member, number
-from coordination.web.doors import now, requires
-from coordination.web.forms.nominations import EVERY, NominationFilterForm, WishesForm, WithdrawalForm
+from coordination.web.doors import now, requires, today
+from coordination.web.forms.nominations import (
+    EVERY,
+    BasisFields,
+    NominationFilterForm,
+    NominationForm,
+    WishesForm,
+    WithdrawalForm,
+)
 from coordination.web.lines import places_in_line
 from coordination.web.pages import actor, show
 
@@ -44,7 +51,9 @@ def overview() -> str:
 def new(candidate_id: int) -> str:
     """The form that nominates a candidate."""
     page = queries.new_page(actor(), candidate_id)
-    return show("nominations/new", page, form=WishesForm(page.sectors))
+    form = NominationForm(page.sectors)
+    form.propose(today())
+    return show("nominations/new", page, form=form)
 
 
 @bp.post("/candidates/<int:candidate_id>/nominate")
@@ -52,11 +61,19 @@ def new(candidate_id: int) -> str:
 def nominate(candidate_id: int) -> Any:
     """Nominate a candidate, as a draft or straight into the pool."""
     page = queries.new_page(actor(), candidate_id)
-    form = WishesForm(page.sectors)
+    form = NominationForm(page.sectors)
     draft = request.form.get("deed") == "draft"
     if form.validate_on_submit():
         with form.refusals():
-            made = services.nominate(actor(), candidate_id, form.sector_ids(), draft=draft, now=now())
+            made = services.nominate(
+                actor(),
+                candidate_id,
+                form.sector_ids(),
+                basis=None if draft and not form.basis.data else form.settled_basis(today()),
+                draft=draft,
+                today=today(),
+                now=now(),
+            )
             flash(_said_of_new(draft), "success")
             return redirect(url_for("nominations.detail", nomination_id=made))
     return show("nominations/new", page, form=form), 422
@@ -70,13 +87,29 @@ def detail(nomination_id: int) -> str:
     return show("nominations/detail", page, places=places_in_line([page.nomination]))
 
 
+@bp.get("/nominations/<int:nomination_id>/submit")
+@requires(Permission.NOMINATE)
+def submission(nomination_id: int) -> str:
+    """Asks what allows the sharing before a draft is sent to the pool."""
+    page = queries.submission_page(actor(), nomination_id)
+    form = BasisFields()
+    form.propose(today())
+    return show("nominations/submission", page, form=form)
+
+
 @bp.post("/nominations/<int:nomination_id>/submit")
 @requires(Permission.NOMINATE)
 def submit(nomination_id: int) -> Any:
     """Send a draft to the pool."""
-    services.submit(actor(), nomination_id, now=now())
-    flash(_said_of_new(draft=False), "success")
-    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    page = queries.submission_page(actor(), nomination_id)
+    form = BasisFields()
+    if form.validate_on_submit():
+        with form.refusals():
+            basis = form.settled_basis(today())
+            services.submit(actor(), nomination_id, basis=basis, today=today(), now=now())
+            flash(_said_of_new(draft=False), "success")
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/submission", page, form=form), 422
 
 
 @bp.post("/nominations/<int:nomination_id>/return")

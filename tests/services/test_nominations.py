@@ -20,7 +20,7 @@ from coordination.models import (
 )
 from coordination.queries import nominations as queries
 from coordination.services import nominations as services
-from tests.factories import CREATED, make_candidate, make_enrolment, make_nomination, make_run
+from tests.factories import CREATED, basis_from, make_candidate, make_enrolment, make_nomination, make_run
 
 
 @pytest.fixture
@@ -31,7 +31,8 @@ def candidate_id(world, everything):
 
 def nominate(act, actor, candidate_id, sectors, now, **more):
     with act(actor):
-        return services.nominate(actor, candidate_id, sectors, now=now, **more)
+        allowed = {"basis": basis_from(now.date()), "today": now.date(), **more}
+        return services.nominate(actor, candidate_id, sectors, now=now, **allowed)
 
 
 def history(session, nomination_id):
@@ -65,7 +66,9 @@ def test_a_draft_waits_until_it_is_sent(world, act, everything, now, candidate_i
         queries.detail_page(world.coordinator, made)
     clock.forward(hours=1)
     with act(world.caseworker):
-        services.submit(world.caseworker, made, now=clock())
+        services.submit(
+            world.caseworker, made, basis=basis_from(now.date()), today=clock().date(), now=clock()
+        )
     with act(world.coordinator):
         assert queries.detail_page(world.coordinator, made).nomination.submitted_at == clock()
     with everything() as session:

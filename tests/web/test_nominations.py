@@ -10,6 +10,8 @@ from sqlalchemy import select
 from coordination.models import Candidate, Enrolment, Nomination
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 
+INFORMED = {"basis": "informed", "basis_given_on": "2026-11-20", "basis_until": ""}
+
 
 @pytest.fixture
 def caseworker(world, login):
@@ -23,7 +25,7 @@ def person(world, everything):
 
 
 def nominate(client, person, *wishes, deed="submit"):
-    data = {f"wish_{rank}": wish for rank, wish in enumerate(wishes, 1)} | {"deed": deed}
+    data = {f"wish_{rank}": wish for rank, wish in enumerate(wishes, 1)} | {"deed": deed} | INFORMED
     return client.post(f"{person}/nominate", data=data)
 
 
@@ -60,11 +62,11 @@ def test_a_draft_is_sent_later(world, caseworker, person, login):
     assert "Din tur: send kladden i puljen" in text
     assert login(world.coordinator).get(draft).status_code == 404
     assert login(world.coordinator).post(f"{draft}/submit").status_code == 404
-    assert caseworker.post(f"{draft}/submit").status_code == 302
+    assert caseworker.post(f"{draft}/submit", data=INFORMED).status_code == 302
     text = login(world.coordinator).get(draft).text
     assert "Din tur: find en plads" in text
     assert "Amira Eksempel" in text
-    assert caseworker.post(f"{draft}/submit").status_code == 422
+    assert caseworker.post(f"{draft}/submit", data=INFORMED).status_code == 422
 
 
 def test_withdrawing_asks_for_a_reason_first(world, caseworker, person):

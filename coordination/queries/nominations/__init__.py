@@ -14,6 +14,7 @@ from coordination.queries.nominations.nominating import (
     live_nomination,
     new_page,
     over,
+    submission_page,
     wishes_page,
 )
 from coordination.queries.nominations.overview import NominationFilter, OverviewPage, contains, overview_page
@@ -46,6 +47,7 @@ __all__ = [
     "seats_of",
     "sector_choices",
     "sector_name",
+    "submission_page",
     "visible",
     "visible_people",
     "wishes_page",

@@ -76,6 +76,9 @@ def wishes_page(actor: Actor, nomination_id: int) -> WishesPage:
     )
 
 
+submission_page = wishes_page
+
+
 def live_nomination(candidate_id: int) -> Nomination | None:
     """The candidate's one live nomination, whoever may know of it."""
     return db.session.scalar(

@@ -8,6 +8,7 @@ from itertools import count
 from coordination.adapters.cpr_vault import CprVault
 from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, Sex
 from coordination.domain.enrolments import EnrolmentState
+from coordination.domain.legal_bases import LegalBasis, usual_end
 from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.models import (
     Candidate,
@@ -120,6 +121,9 @@ class Pool:
             state=state,
             caseworker_id=person.caseworker_id,
             submitted_at=submitted,
+            basis=LegalBasis.INFORMED,
+            basis_given_on=submitted.date(),
+            basis_until=usual_end(submitted.date()),
             created_at=submitted,
         )
         save(row)

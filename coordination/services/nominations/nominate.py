@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_hex
 
 from sqlalchemy import delete
@@ -13,6 +13,7 @@ from coordination.db import db
 from coordination.domain import nominations
 from coordination.domain.actors import Actor, Role
 from coordination.domain.errors import Invalid, Refused
+from coordination.domain.legal_bases import Basis, is_open
 from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.models import Candidate, Nomination, NominationWish
 from coordination.queries import nominations as queries
@@ -23,12 +24,20 @@ Wishes = Sequence[tuple[int, int]]  # rank and sector
 
 
 def nominate(
-    actor: Actor, candidate_id: int, sector_ids: Sequence[int], *, draft: bool = False, now: datetime
+    actor: Actor,
+    candidate_id: int,
+    sector_ids: Sequence[int],
+    *,
+    basis: Basis | None,
+    draft: bool = False,
+    today: date,  # noqa: ARG001 (the rules of the scheme ask on which day)
+    now: datetime,
 ) -> int:
     """Nominate a candidate for sectors, best first, as a draft or straight into the pool; returns the id.
 
     A nomination whose course is over is completed on the way. Refused while another one is alive, and for a
-    coordinator's draft, which nobody at the jobcenter would expect; Invalid beside `wishes`.
+    coordinator's draft, which nobody at the jobcenter would expect; Invalid beside `wishes`, and beside
+    `basis` when nothing allows the sharing that the pool means.
     """
     candidate = queries.person(actor, candidate_id, lock=True)
     wishes = settle_wishes(actor, candidate.municipality_id, sector_ids)
@@ -36,14 +45,24 @@ def nominate(
         raise Refused("nomination.draft_on_behalf")
     _make_way(actor, candidate_id, now=now)
     state = NominationState.DRAFT if draft else NominationState.SUBMITTED
-    (nomination,) = add_nominations(actor, [(candidate, wishes)], state=state, now=now)
+    (nomination,) = add_nominations(actor, [(candidate, wishes)], state=state, basis=basis, now=now)
     audit.record(actor, "nominations.nominate", "nomination", nomination.id, now=now, state=str(state))
     return nomination.id
 
 
-def submit(actor: Actor, nomination_id: int, *, now: datetime) -> None:
-    """Send a draft to the pool."""
+def submit(
+    actor: Actor,
+    nomination_id: int,
+    *,
+    basis: Basis | None,
+    today: date,
+    now: datetime,
+) -> None:
+    """Send a draft to the pool; Invalid beside `basis` when neither this nor the draft's own allows it."""
     nomination = queries.nomination(actor, nomination_id, lock=True)
+    if basis or not is_open(nomination.basis_until, nomination.basis_withdrawn_at, today):
+        _check_basis(NominationState.SUBMITTED, basis)
+        put_basis(nomination, basis)
     move_nomination(actor, nomination, NominationDeed.SUBMIT, now=now)
 
 
@@ -72,9 +91,14 @@ def add_nominations(
     nominated: Sequence[tuple[Candidate, Wishes]],
     *,
     state: NominationState,
+    basis: Basis | None,
     now: datetime,
 ) -> list[Nomination]:
-    """New nominations of these candidates with their wishes, code and the first line of their history."""
+    """New nominations of these candidates with their wishes, code and the first line of their history.
+
+    Invalid beside `basis` when they enter the pool and nothing allows the sharing.
+    """
+    _check_basis(state, basis)
     rows = [
         Nomination(
             municipality_id=candidate.municipality_id,
@@ -87,6 +111,8 @@ def add_nominations(
         )
         for candidate, _wishes in nominated
     ]
+    for row in rows:
+        put_basis(row, basis)
     db.session.add_all(rows)
     db.session.flush()  # wishes, history and the code need the keys
     for row, (_candidate, wishes) in zip(rows, nominated, strict=True):
@@ -95,6 +121,19 @@ def add_nominations(
         deed = NominationDeed.SUBMIT if state is NominationState.SUBMITTED else NominationDeed.BEGIN
         record_move(actor, row, deed, before=NEW, after=state, now=now)
     return rows
+
+
+def put_basis(nomination: Nomination, basis: Basis | None) -> None:
+    """Let a basis take the place of the one before, which may have been withdrawn or warned of."""
+    nomination.basis = basis.kind if basis else None
+    nomination.basis_given_on = basis.given_on if basis else None
+    nomination.basis_until = basis.until if basis else None
+    nomination.basis_withdrawn_at = nomination.basis_warned_on = None
+
+
+def _check_basis(state: NominationState, basis: Basis | None) -> None:
+    if state is not NominationState.DRAFT and basis is None:
+        raise Invalid({"basis": "basis.no_kind"})
 
 
 def _add_wishes(nomination: Nomination, wishes: Wishes) -> None:

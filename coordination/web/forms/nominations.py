@@ -1,15 +1,18 @@
-"""Forms of nominations: the filters of the list, ranked wishes, and why one is withdrawn."""
+"""Forms of nominations: the list's filters, ranked wishes, the basis of sharing, why one is withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional
 
+from coordination.domain.legal_bases import Basis, LegalBasis, settle_basis, usual_end
 from coordination.domain.nominations import MAX_WISHES, NominationState, WithdrawReason
-from coordination.web.forms.base import Form
+from coordination.web.forms.base import DanishDateField, Form
 from coordination.web.labels import choices
 
 EVERY = "all"
@@ -34,6 +37,30 @@ class NominationFilterForm(Form):
             (EVERY, _l("Alle, også afsluttede")),
         ]
         self.sector.choices = [("", _l("Alle")), *((str(number), name) for number, name in sectors)]
+
+
+class BasisFields(Form):
+    """What allows the sharing of a person, and how long; the form of a nomination takes it along."""
+
+    basis = RadioField(_l("Grundlag"), validate_choice=False)
+    basis_given_on = DanishDateField(_l("Informeret, eller samtykke givet, den"), validators=[Optional()])
+    basis_until = DanishDateField(
+        _l("Gælder til og med"),
+        description=_l("Højst fem år. Er feltet tomt, gælder det i to år."),
+        validators=[Optional()],
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.basis.choices = choices(LegalBasis)
+
+    def propose(self, today: date) -> None:
+        """Fill in the days most nominations have: given today, for two years."""
+        self.basis_given_on.data, self.basis_until.data = today, usual_end(today)
+
+    def settled_basis(self, today: date) -> Basis:
+        """What was chosen, as the domain reads it; Invalid beside the fields."""
+        return settle_basis(self.basis.data, self.basis_given_on.data, self.basis_until.data, today)
 
 
 class WishesForm(Form):
@@ -65,6 +92,10 @@ class WishesForm(Form):
     def refuse(self, message: str, field_name: str | None = None) -> None:
         """What is wrong with the wishes stands beside the first of them."""
         super().refuse(message, "wish_1" if field_name == "wishes" else field_name)
+
+
+class NominationForm(WishesForm, BasisFields):
+    """A new nomination: the wishes, and what allows the sharing."""
 
 
 class WithdrawalForm(Form):
