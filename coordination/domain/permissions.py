@@ -41,6 +41,7 @@ class Permission(StrEnum):
     DECIDE_PROPOSED_CHANGE = "decide_proposed_change"
     MANAGE_USERS = "manage_users"
     MANAGE_PARTNERSHIPS = "manage_partnerships"
+    MANAGE_RULES = "manage_rules"
     SEE_LETTERS = "see_letters"
     SEE_AUDIT_LOG = "see_audit_log"
 
@@ -83,6 +84,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE_PROPOSED_CHANGE: _COORDINATOR,
     Permission.MANAGE_USERS: _ADMIN,
     Permission.MANAGE_PARTNERSHIPS: _ADMIN,
+    Permission.MANAGE_RULES: _ADMIN,
     Permission.SEE_LETTERS: _ADMIN,
     Permission.SEE_AUDIT_LOG: _ADMIN,
 }

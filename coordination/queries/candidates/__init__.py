@@ -1,5 +1,6 @@
 """Candidates: the list, one person's page, and what the forms need to know."""
 
+from coordination.queries.candidates.head import PersonHead, head_of, person_head
 from coordination.queries.candidates.overview import (
     CandidateFilter,
     CandidateRow,
@@ -30,9 +31,11 @@ __all__ = [
     "FieldChange",
     "NewPage",
     "OverviewPage",
+    "PersonHead",
     "ProfilePage",
     "colleagues",
     "edit_page",
+    "head_of",
     "known_candidate",
     "list_rows",
     "new_page",
@@ -40,6 +43,7 @@ __all__ = [
     "overview_page",
     "own_jobcenter",
     "people",
+    "person_head",
     "profile_page",
     "stored",
     "with_number",

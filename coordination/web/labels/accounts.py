@@ -42,6 +42,7 @@ WORDS = {
     Permission.DECIDE_PROPOSED_CHANGE: _l("Afgøre forbedringsforslag"),
     Permission.MANAGE_USERS: _l("Invitere, rette og lukke brugere"),
     Permission.MANAGE_PARTNERSHIPS: _l("Rette samarbejder, kommuner, skoler og brancher"),
+    Permission.MANAGE_RULES: _l("Rette regler og satser for IGU"),
     Permission.SEE_LETTERS: _l("Se breve og sende dem igen"),
     Permission.SEE_AUDIT_LOG: _l("Se loggen"),
 }
