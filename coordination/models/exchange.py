@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.db import Base, OwnedByMunicipality
 from coordination.domain.candidate_imports import ImportState
+from coordination.domain.legal_bases import LegalBasis
 
 
 class CandidateImport(OwnedByMunicipality, Base):
@@ -37,7 +38,13 @@ class CandidateImport(OwnedByMunicipality, Base):
     state: Mapped[ImportState] = mapped_column(
         default=ImportState.UPLOADED, server_default="uploaded", index=True, comment="where it stands"
     )
+    basis: Mapped[LegalBasis | None] = mapped_column(comment="why the people nominated may be shared")
     informed_on: Mapped[date | None] = mapped_column(comment="day the people nominated were informed")
+    basis_until: Mapped[date | None] = mapped_column(comment="last day they may be shared")
+    started_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id"), comment="who said yes to the import"
+    )
+    claimed_at: Mapped[datetime | None] = mapped_column(comment="last sign of life of the clock at work on it")
     rows_total: Mapped[int | None] = mapped_column(comment="rows to import")
     rows_done: Mapped[int] = mapped_column(default=0, server_default="0", comment="rows worked through")
     problem: Mapped[str] = mapped_column(

@@ -590,8 +590,33 @@ def upgrade() -> None:
         )
         batch_op.add_column(
             sa.Column(
+                "basis",
+                sa.Enum("informed", "consent", name="legalbasis", native_enum=False, length=40),
+                nullable=True,
+                comment="why the people nominated may be shared",
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "informed_on", sa.Date(), nullable=True, comment="day the people nominated were informed"
             )
+        )
+        batch_op.add_column(
+            sa.Column("basis_until", sa.Date(), nullable=True, comment="last day they may be shared")
+        )
+        batch_op.add_column(
+            sa.Column("started_by_id", sa.Integer(), nullable=True, comment="who said yes to the import")
+        )
+        batch_op.add_column(
+            sa.Column(
+                "claimed_at",
+                coordination.db.UtcDateTime(),
+                nullable=True,
+                comment="last sign of life of the clock at work on it",
+            )
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_candidate_imports_started_by_id"), "users", ["started_by_id"], ["id"]
         )
         batch_op.add_column(sa.Column("rows_total", sa.Integer(), nullable=True, comment="rows to import"))
         batch_op.add_column(
@@ -867,6 +892,9 @@ def downgrade() -> None:
     with op.batch_alter_table("candidate_imports", schema=None) as batch_op:
         batch_op.drop_index("uq_candidate_imports_municipality_id_id")
         batch_op.drop_index(batch_op.f("ix_candidate_imports_state"))
+        batch_op.drop_constraint(batch_op.f("fk_candidate_imports_started_by_id"), type_="foreignkey")
+        for name in ("claimed_at", "started_by_id", "basis_until", "basis"):
+            batch_op.drop_column(name)
         batch_op.drop_column("undone_at")
         batch_op.drop_column("problem")
         batch_op.drop_column("rows_done")
