@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 
@@ -150,15 +150,15 @@ def within_months(day: date, months: int) -> date:
     """The last day of a deadline of whole months: the same day of the month, or that month's last one."""
     number = day.year * 12 + day.month - 1 + months
     year, month = divmod(number, 12)
-    if year > MAXYEAR:
-        return date.max
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def after_months(day: date, months: int) -> date:
     """The first day after so many whole months; a year from 29 February is over on 1 March."""
     same = within_months(day, months)
-    return same if same.day == day.day or same == date.max else same + timedelta(days=1)
+    return same if same.day == day.day or same in {date.min, date.max} else same + timedelta(days=1)
 
 
 def after_years(day: date, years: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
@@ -13,6 +13,8 @@ from flask_babel import format_date
 
 WORDS: dict[tuple[type[StrEnum], StrEnum], Any] = {}
 SENTENCES: dict[str, Any] = {}
+TELLERS: dict[type, Callable[[Any], str]] = {}
+"""How a fact is told that is more than a word or a day."""
 
 for _module in iter_modules(__path__, f"{__name__}."):
     _labels = import_module(_module.name)
@@ -20,6 +22,7 @@ for _module in iter_modules(__path__, f"{__name__}."):
     for _words in _labels.WORDS if isinstance(_labels.WORDS, tuple) else (_labels.WORDS,):
         WORDS.update({(type(member), member): text for member, text in _words.items()})
     SENTENCES.update(_labels.SENTENCES)
+    TELLERS.update(getattr(_labels, "TELLERS", {}))
 
 
 def word(member: StrEnum | None) -> str:
@@ -29,12 +32,17 @@ def word(member: StrEnum | None) -> str:
 
 def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
     """What to tell the user about a code; enums among the facts become their words, dates are written out."""
-    return str(SENTENCES[code]) % {name: _told(fact) for name, fact in (facts or {}).items()}
+    return str(SENTENCES[code]) % {name: told_fact(fact) for name, fact in (facts or {}).items()}
 
 
-def _told(fact: object) -> object:
+def told_fact(fact: object) -> object:
+    """A fact as it stands in a sentence."""
     if isinstance(fact, StrEnum):
         return word(fact)
+    if teller := TELLERS.get(type(fact)):
+        return teller(fact)
+    if isinstance(fact, tuple):
+        return " ".join(str(told_fact(part)) for part in fact)
     return format_date(fact, "medium") if type(fact) is date else fact
 
 
