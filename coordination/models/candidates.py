@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coordination.db import Base, OwnedByMunicipality
 from coordination.domain.candidates import ContactRole, DanishExam, DanishTrack, Scheme, Sex, TargetGroup
 from coordination.domain.enrolments import NAMED_TO_SCHOOL
+from coordination.domain.igu import ExtensionReason
 
 if TYPE_CHECKING:
     from coordination.db import Scope
@@ -65,6 +66,7 @@ class Candidate(OwnedByMunicipality, Base):
     scheme: Mapped[Scheme] = mapped_column(comment="IGU or another scheme")
     igu_start: Mapped[date | None] = mapped_column(comment="first day of the IGU")
     igu_extended_until: Mapped[date | None] = mapped_column(comment="last day, where the IGU was extended")
+    igu_extension_reason: Mapped[ExtensionReason | None] = mapped_column(comment="why the IGU was extended")
     employer: Mapped[str] = mapped_column(String(120), default="", comment="practice place")
     employer_private: Mapped[bool | None] = mapped_column(comment="private employers get a bonus")
     agreement_signed_on: Mapped[date | None] = mapped_column(comment="IGU agreement signed")

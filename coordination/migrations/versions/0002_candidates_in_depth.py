@@ -654,6 +654,21 @@ def upgrade() -> None:
         )
         batch_op.add_column(
             sa.Column(
+                "igu_extension_reason",
+                sa.Enum(
+                    "school_impossible",
+                    "leave",
+                    "long_illness",
+                    name="extensionreason",
+                    native_enum=False,
+                    length=40,
+                ),
+                nullable=True,
+                comment="why the IGU was extended",
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "employer_private", sa.Boolean(), nullable=True, comment="private employers get a bonus"
             )
         )
@@ -887,6 +902,7 @@ def downgrade() -> None:
         batch_op.drop_column("agreement_in_vitas_on")
         batch_op.drop_column("agreement_signed_on")
         batch_op.drop_column("employer_private")
+        batch_op.drop_column("igu_extension_reason")
         batch_op.drop_column("igu_extended_until")
 
     with op.batch_alter_table("candidate_imports", schema=None) as batch_op:
