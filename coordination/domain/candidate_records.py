@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from coordination.domain.candidates import CandidateFacts, DanishExam, TeachingNeed, settle_facts
+from coordination.domain.candidates import (
+    CandidateFacts,
+    ContactRole,
+    DanishExam,
+    TeachingNeed,
+    is_phone,
+    settle_facts,
+    settle_text,
+)
 from coordination.domain.errors import Invalid, Problem
+from coordination.domain.igu_facts import MAX_REFERENCE, IguFacts, igu_problems
 from coordination.domain.texts import problem_in, tidy
 
 MAX_NOTES = 4000
+MAX_CONTACT_NAME = 120
+MAX_CONTACT_PHONE = 40
+WEEKDAYS = range(7)
 
 # What the coordinator, who writes on behalf of a jobcenter, neither sees nor changes.
 ONLY_OWN_JOBCENTER = frozenset(
     {"address", "postcode", "protected_until", "notes", "notes_private", "caseworker_id"}
 )
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The mentor or volunteer who helps a candidate; without a name there is none."""
+
+    name: str = ""
+    phone: str = ""
+    role: ContactRole | None = None
 
 
 @dataclass(frozen=True)
@@ -30,14 +51,18 @@ class CandidateRecord:
     needs: tuple[TeachingNeed, ...] = ()
     notes: str = ""
     notes_private: bool = False
+    igu: IguFacts = field(default_factory=IguFacts)
+    contact: Contact = Contact()
+    practice_days: tuple[int, ...] = ()
 
 
-def settle_record(given: CandidateRecord, today: date) -> CandidateRecord:
+def settle_record(given: CandidateRecord, today: date, *, born: date | None = None) -> CandidateRecord:
     """The record tidied, ready to be stored; Invalid beside each field that cannot be used."""
-    record = replace(
-        given, notes=tidy(given.notes), needs=tuple(need for need in TeachingNeed if need in given.needs)
-    )
-    errors: dict[str, str | Problem] = dict(_own_errors(record, today))
+    errors: dict[str, str | Problem] = {}
+    record = _tidied(given, errors)
+    for name, problem in igu_problems(record.igu, record.facts.scheme, record.facts.igu_start, today, born):
+        errors.setdefault(name, problem)
+    errors |= _own_errors(record, today)
     try:
         record = replace(record, facts=settle_facts(given.facts, today))
     except Invalid as invalid:
@@ -45,6 +70,24 @@ def settle_record(given: CandidateRecord, today: date) -> CandidateRecord:
     if errors:
         raise Invalid(errors)
     return record
+
+
+def _tidied(given: CandidateRecord, errors: dict[str, str | Problem]) -> CandidateRecord:
+    contact, reference = given.contact, given.igu.vitas_reference
+    return replace(
+        given,
+        notes=tidy(given.notes),
+        needs=tuple(need for need in TeachingNeed if need in given.needs),
+        practice_days=tuple(day for day in WEEKDAYS if day in given.practice_days),
+        igu=replace(
+            given.igu, vitas_reference=settle_text("vitas_reference", reference, MAX_REFERENCE, errors)
+        ),
+        contact=replace(
+            contact,
+            name=settle_text("contact_name", contact.name, MAX_CONTACT_NAME, errors),
+            phone=settle_text("contact_phone", contact.phone, MAX_CONTACT_PHONE, errors),
+        ),
+    )
 
 
 def _own_errors(record: CandidateRecord, today: date) -> Mapping[str, str | Problem]:
@@ -55,6 +98,10 @@ def _own_errors(record: CandidateRecord, today: date) -> Mapping[str, str | Prob
         errors["danish_exam_on"] = "language.exam_day_without_exam"
     elif record.danish_exam_on and record.danish_exam_on > today:
         errors["danish_exam_on"] = "language.exam_day_ahead"
+    if record.contact.phone and not is_phone(record.contact.phone):
+        errors["contact_phone"] = "candidate.phone"
+    if not record.contact.name and (record.contact.phone or record.contact.role):
+        errors["contact_name"] = "contact.no_name"
     return errors
 
 
@@ -74,15 +121,16 @@ def columns(record: CandidateRecord) -> dict[str, object]:
         "notes": record.notes,
         "notes_private": record.notes_private,
         "caseworker_id": record.caseworker_id,
+        **vars(record.igu),
+        **{f"contact_{name}": value for name, value in vars(record.contact).items()},
+        "practice_days": list(record.practice_days),
     }
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, list[object]]:
     """What a change changed, ready to be kept for ever: field, then value before and after."""
     return {
-        field: [_plain(before[field]), _plain(value)]
-        for field, value in after.items()
-        if before[field] != value
+        name: [_plain(before[name]), _plain(value)] for name, value in after.items() if before[name] != value
     }
 
 

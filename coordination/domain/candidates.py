@@ -177,11 +177,28 @@ def plain_text(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_phone(text: str) -> bool:
+    """True if it reads as a telephone number."""
+    return _PHONE.fullmatch(text) is not None
+
+
+def settle_text(field: str, text: str, most: int, errors: dict[str, str | Problem]) -> str:
+    """A line of text tidied; what cannot be stored is added to the errors of its field."""
+    try:
+        settled = plain_text(text)
+    except Refused as refused:
+        errors[field] = refused.code
+        return ""
+    if len(settled) > most:
+        errors[field] = ("text.too_long", {"most": most})
+    return settled
+
+
 def settle_facts(given: CandidateFacts, today: date) -> CandidateFacts:
     """The facts tidied, ready to be stored; Invalid beside each field that cannot be used."""
     errors: dict[str, str | Problem] = {}
     texts: dict[str, Any] = {
-        field: _settle_text(field, getattr(given, field), errors) for field in MAX_LENGTHS
+        field: settle_text(field, getattr(given, field), most, errors) for field, most in MAX_LENGTHS.items()
     }
     facts = replace(given, **texts)
     for field, code in (*_text_errors(facts), *_igu_errors(facts, today), *_level_errors(facts.level)):
@@ -191,23 +208,12 @@ def settle_facts(given: CandidateFacts, today: date) -> CandidateFacts:
     return facts
 
 
-def _settle_text(field: str, text: str, errors: dict[str, str | Problem]) -> str:
-    try:
-        settled = plain_text(text)
-    except Refused as refused:
-        errors[field] = refused.code
-        return ""
-    if len(settled) > MAX_LENGTHS[field]:
-        errors[field] = ("text.too_long", {"most": MAX_LENGTHS[field]})
-    return settled
-
-
 def _text_errors(facts: CandidateFacts) -> list[tuple[str, str]]:
     return [
         (field, code)
         for field, code, wrong in (
             ("name", "candidate.no_name", not any(sign.isalpha() for sign in facts.name)),
-            ("phone", "candidate.phone", facts.phone and not _PHONE.fullmatch(facts.phone)),
+            ("phone", "candidate.phone", facts.phone and not is_phone(facts.phone)),
             ("email", "candidate.email", facts.email and not _EMAIL.fullmatch(facts.email)),
             ("postcode", "candidate.postcode", facts.postcode and not _POSTCODE.fullmatch(facts.postcode)),
         )

@@ -16,11 +16,13 @@ from coordination.domain.candidate_records import (
     differences,
     settle_record,
 )
-from coordination.domain.candidates import Cpr, masked, parse_cpr, sex_of
+from coordination.domain.candidates import Cpr, Scheme, masked, parse_cpr, sex_of
+from coordination.domain.eligibility import start_problem
 from coordination.domain.errors import Invalid, NotFound, Problem, Refused, Stale
 from coordination.models import Candidate, CandidateChange
 from coordination.queries import candidates as queries
 from coordination.queries import nominations
+from coordination.queries.rules import igu_rules
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def register(
     municipality = queries.own_jobcenter(actor)
     errors: dict[str, str | Problem] = {}
     cpr = _read_cpr(cpr_text, today, errors)
-    record = _settle(given, municipality, today, errors)
+    record = _settle(given, municipality, today, errors, born=cpr.birth_date if cpr else None)
     if cpr and queries.with_number(municipality, cpr.number, vault):
         errors["cpr"] = "candidate.known"
     if errors or cpr is None or record is None:
@@ -100,7 +102,8 @@ def save(
         given, cpr_text = _unseen_kept(given, candidate), ""
     errors: dict[str, str | Problem] = {}
     cpr = _other_cpr(candidate, cpr_text, vault, today, errors)
-    record = _settle(given, candidate.municipality_id, today, errors, stays=candidate.caseworker_id)
+    born = cpr.birth_date if cpr else candidate.birth_date
+    record = _settle(given, candidate.municipality_id, today, errors, born=born, stays=candidate)
     if errors or record is None:
         raise Invalid(errors)
     after = columns(record)
@@ -178,17 +181,27 @@ def _settle(
     today: date,
     errors: dict[str, str | Problem],
     *,
-    stays: int | None = None,
+    born: date | None,
+    stays: Candidate | None = None,
 ) -> CandidateRecord | None:
     """The record tidied; what cannot be used is added to the errors."""
-    known = {user_id for user_id, _name in queries.colleagues(municipality_id, besides=stays)}
-    if given.caseworker_id not in known:
+    colleagues = queries.colleagues(municipality_id, besides=stays.caseworker_id if stays else None)
+    if given.caseworker_id not in {user_id for user_id, _name in colleagues}:
         errors["caseworker_id"] = "candidate.caseworker"
+    start = given.facts.igu_start
+    if given.facts.scheme is Scheme.IGU and start and not (stays and stays.igu_start == start):
+        errors |= _outside_the_scheme(start)
     try:
-        return settle_record(given, today)
+        return settle_record(given, today, born=born)
     except Invalid as invalid:
         errors |= invalid.errors
         return None
+
+
+def _outside_the_scheme(start: date) -> dict[str, str | Problem]:
+    """The rules decide when the scheme began and ends; a start that stands already is left alone."""
+    problem = start_problem(start, igu_rules())
+    return {"igu_start": problem} if problem else {}
 
 
 def _sealed(cpr: Cpr, vault: CprVault) -> dict[str, object]:

@@ -12,11 +12,22 @@ import sqlalchemy as sa
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
 from coordination.domain.candidate_records import ONLY_OWN_JOBCENTER
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TeachingNeed, masked
+from coordination.domain.candidates import (
+    ContactRole,
+    DanishExam,
+    DanishTrack,
+    Scheme,
+    TargetGroup,
+    TeachingNeed,
+    masked,
+)
+from coordination.domain.igu import ExtensionReason
 from coordination.domain.nominations import LIVE
 from coordination.domain.permissions import Permission, allowed
-from coordination.models import Candidate, CandidateChange, Municipality, Nomination, User
+from coordination.models import Candidate, CandidateChange, Nomination, User
 from coordination.queries import nominations
+from coordination.queries.candidates.head import head_of
+from coordination.queries.candidates.igu import IguPanel, igu_panel
 from coordination.queries.nominations import NominationRow
 
 HIDDEN_HISTORY = ONLY_OWN_JOBCENTER - {"protected_until", "caseworker_id"}
@@ -59,12 +70,23 @@ class ProfilePage:
     is_protected: bool
     scheme: Scheme
     igu_start: date | None
+    igu_extended_until: date | None
+    igu_extension_reason: ExtensionReason | None
     employer: str
+    employer_private: bool | None
+    vitas_reference: str
+    target_group: TargetGroup | None
+    residence_since: date | None
     danish_track: DanishTrack | None
     danish_module: int | None
     danish_exam: DanishExam
     danish_exam_on: date | None
     needs: tuple[TeachingNeed, ...]
+    practice_days: tuple[int, ...]
+    contact_name: str
+    contact_phone: str
+    contact_role: ContactRole | None
+    igu: IguPanel | None
     notes: str | None
     notes_private: bool
     registered_at: datetime
@@ -80,14 +102,15 @@ def profile_page(actor: Actor, candidate_id: int, today: date) -> ProfilePage:
     """The page of a candidate; NotFound if the actor may not know of the person."""
     candidate = nominations.person(actor, candidate_id)
     own = actor.role is not Role.COORDINATOR
-    municipality, caseworker = _beside(candidate)
+    head = head_of(candidate)
     rows = _nominations(actor, candidate_id)
     return ProfilePage(
         **_shown(candidate, own=own),
         id=candidate.id,
         cpr=masked(f"{candidate.birth_date:%d%m%y}"),
-        municipality=municipality,
-        caseworker=caseworker,
+        municipality=head.municipality,
+        caseworker=head.caseworker,
+        igu=igu_panel(candidate, today),
         is_protected=candidate.protected_until is not None and candidate.protected_until >= today,
         registered_at=candidate.created_at,
         nominations=rows,
@@ -102,26 +125,19 @@ def profile_page(actor: Actor, candidate_id: int, today: date) -> ProfilePage:
 def _shown(candidate: Candidate, *, own: bool) -> dict[str, Any]:
     """The columns the reader may see."""
     plain = (
-        "name birth_date phone email town protected_until scheme igu_start employer"
-        " danish_track danish_module danish_exam danish_exam_on notes_private"
+        "name birth_date phone email town protected_until scheme notes_private"
+        " igu_start igu_extended_until igu_extension_reason employer employer_private vitas_reference"
+        " target_group residence_since danish_track danish_module danish_exam danish_exam_on"
+        " contact_name contact_phone contact_role"
     )
     return {
         **{field: getattr(candidate, field) for field in plain.split()},
         "address": candidate.address if own else None,
         "postcode": candidate.postcode if own else None,
         "needs": tuple(TeachingNeed(need) for need in candidate.needs),
+        "practice_days": tuple(candidate.practice_days),
         "notes": candidate.notes if own or not candidate.notes_private else None,
     }
-
-
-def _beside(candidate: Candidate) -> tuple[str, str]:
-    beside = (
-        sa.select(Municipality.name, User.name)
-        .join_from(Municipality, User, User.id == candidate.caseworker_id)
-        .where(Municipality.id == candidate.municipality_id)
-    )
-    municipality, caseworker = db.session.execute(beside).one()
-    return municipality, caseworker
 
 
 def _nominations(actor: Actor, candidate_id: int) -> tuple[NominationRow, ...]:

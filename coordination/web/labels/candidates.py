@@ -69,6 +69,19 @@ FIELDS = {
     "notes": _l("Notater"),
     "notes_private": _l("Notater kun for eget jobcenter"),
     "caseworker_id": _l("Sagsbehandler"),
+    "target_group": _l("Målgruppe for IGU"),
+    "residence_since": _l("Ophold i Danmark siden"),
+    "employer_private": _l("Privat virksomhed"),
+    "agreement_signed_on": _l("IGU-aftalen underskrevet den"),
+    "agreement_in_vitas_on": _l("IGU-aftalen indberettet i VITAS den"),
+    "plan_ready_on": _l("Undervisningsplanen klar den"),
+    "vitas_reference": _l("Reference i VITAS"),
+    "igu_extended_until": _l("IGU forlænget til og med"),
+    "igu_extension_reason": _l("Årsag til forlængelsen"),
+    "practice_days": _l("Faste dage i virksomheden"),
+    "contact_name": _l("Kontaktperson"),
+    "contact_phone": _l("Kontaktpersonens telefon"),
+    "contact_role": _l("Kontaktpersonens rolle"),
 }
 """What each field of a candidate is called, on forms, in the history and in files."""
 
@@ -98,6 +111,27 @@ SENTENCES = {
     "candidate.igu_start_too_late": _l(
         "IGU-starten ligger mere end tre år ude i fremtiden. Kontrollér årstallet."
     ),
+    "candidate.igu_start_before": _l(
+        "En IGU kan tidligst begynde den %(day)s (%(source)s). Kontrollér datoen."
+    ),
+    "candidate.igu_start_after": _l("En IGU kan senest begynde den %(day)s (%(source)s). Kontrollér datoen."),
+    "igu.not_on_igu": _l("Det hører til en IGU. Slet det, eller vælg ordningen IGU."),
+    "igu.ahead": _l("Datoen ligger i fremtiden. Skriv den, når det er sket."),
+    "igu.residence_before_birth": _l("Opholdet kan ikke være begyndt før fødslen den %(day)s."),
+    "igu.too_early": _l("IGU-ordningen begyndte den %(day)s. Kontrollér datoen."),
+    "igu.reported_before_signed": _l(
+        "Aftalen kan ikke være indberettet, før den blev underskrevet den %(day)s. Kontrollér datoerne."
+    ),
+    "igu.extension_day_missing": _l("Skriv, til og med hvilken dag IGU-forløbet er forlænget."),
+    "igu.extension_reason_missing": _l("Vælg, hvorfor IGU-forløbet er forlænget."),
+    "igu.extension_without_start": _l("Skriv først IGU-starten. Uden den kan forløbet ikke forlænges."),
+    "igu.extension_too_short": _l(
+        "IGU-forløbet varer allerede til og med %(day)s. En forlængelse skal slutte senere."
+    ),
+    "igu.extension_too_long": _l(
+        "Forlængelsen går mere end tre år ud over den %(day)s. Kontrollér årstallet."
+    ),
+    "contact.no_name": _l("Skriv kontaktpersonens navn."),
     "language.module": _l("Modulet skal være et tal fra 1 til 6."),
     "language.no_track": _l("Vælg danskuddannelse, når modulet er angivet."),
     "language.below": _l(
