@@ -7,26 +7,23 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
-from coordination.adapters.cpr_vault import VaultError
 from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TeachingNeed
-from coordination.domain.nominations import NominationState
 from coordination.domain.permissions import Permission
 from coordination.queries import candidates as queries
-from coordination.queries.candidates import CandidateFilter
 from coordination.services import candidates as services
-from coordination.web.asked import member, number
+from coordination.web import list_filters
+from coordination.web.asked import number
 from coordination.web.dates import short_day
 from coordination.web.doors import now, requires, today, vault
-from coordination.web.forms.candidates import NEVER, CandidateForm, CandidateSearchForm, RegistrationForm
+from coordination.web.forms.candidate_filters import CandidateFilterForm
+from coordination.web.forms.candidates import CandidateForm, RegistrationForm
 from coordination.web.labels import sentence, word
 from coordination.web.labels.candidates import FIELDS
 from coordination.web.lines import places_in_line
 from coordination.web.pages import actor, show
 
 bp = Blueprint("candidates", __name__)
-LONGEST_SEARCH = 100
 WORDS_OF = {"scheme": Scheme, "danish_track": DanishTrack, "danish_exam": DanishExam}
 
 
@@ -35,27 +32,25 @@ WORDS_OF = {"scheme": Scheme, "danish_track": DanishTrack, "danish_exam": Danish
 def overview() -> str:
     """The people the reader may know of."""
     asked = request.args
-    chosen = _chosen(asked)
-    form = CandidateSearchForm(
-        data={
-            "q": chosen.words,
-            "mine": chosen.mine,
-            **{name: asked.get(name, "") for name in ("scheme", "state")},
-        }
-    )
-    return show("candidates/overview", queries.overview_page(actor(), chosen), form=form)
+    form = CandidateFilterForm(formdata=asked)
+    form.q.data = list_filters.words_of(asked)
+    page = queries.overview_page(actor(), list_filters.chosen(form, asked), today())
+    return show("candidates/overview", page, form=form.offer(page), kept=list_filters.kept(asked))
 
 
 @bp.post("/candidates/search")
 @requires(Permission.SEE_CANDIDATE)
 def search() -> Any:
     """To the list, with the words sealed: no address names a person."""
-    form = CandidateSearchForm()
-    words = (form.q.data or "").strip()[:LONGEST_SEARCH]
-    asked = {"scheme": form.scheme.data, "state": form.state.data, "mine": "1" if form.mine.data else ""}
-    if words:
+    form = CandidateFilterForm()
+    form.validate_on_submit()
+    for field in form:
+        for error in field.errors:
+            flash(f"{field.label.text}: {error}", "warning")
+    asked = form.asked()
+    if words := (form.q.data or "").strip()[: list_filters.LONGEST_SEARCH]:
         asked["q"] = services.search(actor(), words, vault=vault(), now=now())
-    return redirect(url_for("candidates.overview", **{name: text for name, text in asked.items() if text}))
+    return redirect(url_for("candidates.overview", **asked))
 
 
 @bp.get("/candidates/new")
@@ -147,28 +142,6 @@ def _to_profile(saved: services.Saved) -> Any:
     for code in saved.warnings:
         flash(sentence(code), "warning")
     return redirect(url_for("candidates.profile", candidate_id=saved.id))
-
-
-def _chosen(asked: MultiDict[str, str]) -> CandidateFilter:
-    state = asked.get("state", "")
-    chosen = CandidateFilter(
-        words=_words(asked.get("q", "")),
-        scheme=member(Scheme, asked.get("scheme")),
-        state=member(NominationState, state),
-        never_nominated=state == NEVER,
-        mine=bool(asked.get("mine")),
-        sort=asked.get("sort", "name"),
-        number=number(asked.get("page")) or 1,
-    )
-    return chosen.find_number(vault(), today())
-
-
-def _words(asked: str) -> str:
-    """The words of a search, sealed by us or typed into the address by hand."""
-    try:
-        return vault().open(asked)
-    except VaultError:
-        return asked[:LONGEST_SEARCH].replace("\0", "")
 
 
 def value_word(field: str, value: Any) -> str:

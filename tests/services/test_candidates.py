@@ -188,7 +188,7 @@ def test_the_coordinator_sees_the_person_only_from_submitted_and_never_the_addre
     with everything():
         unknown = make_candidate(world.municipality, world.caseworker, name="Ikke Indstillet").id
     with act(world.coordinator):
-        assert [row.id for row in queries.overview_page(world.coordinator, CandidateFilter()).rows] == [
+        assert [row.id for row in queries.overview_page(world.coordinator, CandidateFilter(), TODAY).rows] == [
             nominated
         ]
         with pytest.raises(NotFound):
@@ -217,7 +217,7 @@ def test_the_whole_number_is_shown_on_record(world, act, everything, now, nomina
 def found(act, actor, words, **more):
     chosen = CandidateFilter(words=words, **more).find_number(VAULT, TODAY)
     with act(actor):
-        return [row.name for row in queries.overview_page(actor, chosen).rows]
+        return [row.name for row in queries.overview_page(actor, chosen, TODAY).rows]
 
 
 def test_search_by_every_way_people_look_for_someone(world, act, everything, nominated):
@@ -268,8 +268,8 @@ def test_fifty_on_a_page(world, act, everything):
         for number in range(51):
             make_candidate(world.municipality, world.caseworker, name=f"Person {number:02}")
     with act(world.caseworker):
-        first = queries.overview_page(world.caseworker, CandidateFilter())
+        first = queries.overview_page(world.caseworker, CandidateFilter(), TODAY)
         assert (len(first.rows), first.pages, first.total) == (50, 2, 51)
-        last = queries.overview_page(world.caseworker, CandidateFilter(number=99))
+        last = queries.overview_page(world.caseworker, CandidateFilter(number=99), TODAY)
         assert [row.name for row in last.rows] == ["Person 50"]
         assert last.number == 2

@@ -196,7 +196,7 @@ def test_a_person_not_yet_nominated_is_not_there_for_the_coordinator(world, logi
 
 
 def test_a_search_puts_no_name_in_the_address_and_survives_sorting(caseworker, nominated):
-    answer = caseworker.post("/candidates/search", data={"q": "amira", "scheme": "igu", "mine": "y"})
+    answer = caseworker.post("/candidates/search", data={"q": "amira", "scheme": "igu", "caseworker": "mine"})
     assert answer.status_code == 302
     assert "amira" not in answer.location.lower()
     assert "scheme=igu" in answer.location

@@ -1,14 +1,14 @@
 """Candidates: the list, one person's page, and what the forms need to know."""
 
 from coordination.queries.candidates.head import PersonHead, head_of, person_head
+from coordination.queries.candidates.narrowing import CandidateFilter, found, ids_in_order, people
 from coordination.queries.candidates.overview import (
-    CandidateFilter,
     CandidateRow,
     OverviewPage,
     list_rows,
     newest_nominations,
+    next_to_nominate,
     overview_page,
-    people,
 )
 from coordination.queries.candidates.profile import ChangeRow, FieldChange, ProfilePage, profile_page
 from coordination.queries.candidates.writing import (
@@ -35,11 +35,14 @@ __all__ = [
     "ProfilePage",
     "colleagues",
     "edit_page",
+    "found",
     "head_of",
+    "ids_in_order",
     "known_candidate",
     "list_rows",
     "new_page",
     "newest_nominations",
+    "next_to_nominate",
     "overview_page",
     "own_jobcenter",
     "people",

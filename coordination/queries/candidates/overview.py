@@ -1,58 +1,32 @@
-"""The list of candidates: searched, narrowed by scheme, state and caseworker, sorted, in pages."""
+"""The list of candidates, in pages, with what can be chosen in its filters."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from coordination.adapters.cpr_vault import CprVault
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
-from coordination.domain.candidates import Scheme, parse_cpr
-from coordination.domain.errors import Refused
-from coordination.domain.nominations import NominationState, Party
+from coordination.domain.candidates import Scheme
+from coordination.domain.nominations import LIVE, NominationState, Party
 from coordination.domain.permissions import Permission, allowed
-from coordination.models import Candidate, Municipality, Nomination, User
+from coordination.models import Candidate, Municipality, Nomination
 from coordination.queries import nominations
-from coordination.queries.nominations import NominationRow
+from coordination.queries.accounts import caseworkers
+from coordination.queries.candidates.narrowing import (
+    CandidateFilter,
+    People,
+    ids_in_order,
+    narrowed,
+    newest_of_each,
+    ordered,
+    people,
+)
+from coordination.queries.nominations import Choices, NominationRow, sector_choices
 
 PAGE_SIZE = 50
-SHORTEST_NUMBER = 4  # digits that are looked for among telephone numbers
-SORTS = {
-    "name": sa.collate(Candidate.name, "danish"),
-    "caseworker": sa.collate(User.name, "danish"),
-    "registered": Candidate.created_at,
-}
-
-
-@dataclass(frozen=True)
-class CandidateFilter:
-    """What the list is narrowed to."""
-
-    words: str = ""
-    scheme: Scheme | None = None
-    state: NominationState | None = None
-    never_nominated: bool = False
-    mine: bool = False
-    sort: str = "name"
-    number: int = 1
-    cpr_hash: str = ""
-
-    @property
-    def narrowed(self) -> bool:
-        """True if a way back to the whole list makes sense."""
-        return bool(self.words or self.scheme or self.state or self.never_nominated or self.mine)
-
-    def find_number(self, vault: CprVault, today: date) -> CandidateFilter:
-        """The same search, and by hash if the words are a whole CPR number."""
-        try:
-            number = parse_cpr(self.words, today).number
-        except Refused:
-            return self
-        return replace(self, cpr_hash=vault.fingerprint(number))
 
 
 @dataclass(frozen=True)
@@ -78,6 +52,11 @@ class CandidateRow:
         """Who must act next, where somebody must."""
         return self.nomination.turn if self.nomination else None
 
+    @property
+    def may_nominate(self) -> bool:
+        """True if no nomination is under way."""
+        return self.nomination is None or self.state not in LIVE or self.nomination.is_over
+
 
 @dataclass(frozen=True)
 class OverviewPage:
@@ -89,22 +68,23 @@ class OverviewPage:
     pages: int
     sort: str
     narrowed: bool
+    sectors: Choices
+    colleagues: Choices
+    municipalities: Choices
     may_register: bool
     may_import: bool
+    may_nominate: bool
     sees_municipality: bool
     person_ids: tuple[int, ...]
 
 
-def overview_page(actor: Actor, chosen: CandidateFilter) -> OverviewPage:
+def overview_page(actor: Actor, chosen: CandidateFilter, today: date) -> OverviewPage:
     """The people the actor may know of: the own ones, and for a coordinator those sent to the pool."""
-    statement = _narrowed(actor, chosen)
+    statement = narrowed(actor, chosen, today)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, chosen.number), pages)
-    rows = list_rows(
-        actor,
-        statement.order_by(*_order(chosen.sort)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE),
-    )
+    rows = list_rows(actor, ordered(statement, chosen.sort).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return OverviewPage(
         rows=rows,
         total=total,
@@ -112,14 +92,18 @@ def overview_page(actor: Actor, chosen: CandidateFilter) -> OverviewPage:
         pages=pages,
         sort=chosen.sort,
         narrowed=chosen.narrowed,
+        sectors=sector_choices(actor),
+        colleagues=_colleagues(actor),
+        municipalities=_municipalities(actor),
         may_register=allowed(actor.role, Permission.REGISTER_CANDIDATE),
         may_import=allowed(actor.role, Permission.IMPORT_CANDIDATES),
+        may_nominate=allowed(actor.role, Permission.NOMINATE),
         sees_municipality=actor.role is Role.COORDINATOR,
         person_ids=tuple(row.id for row in rows),
     )
 
 
-def list_rows(actor: Actor, statement: sa.Select[Candidate, str, str]) -> tuple[CandidateRow, ...]:
+def list_rows(actor: Actor, statement: People) -> tuple[CandidateRow, ...]:
     """The people of a statement made by people(), each with the newest nomination."""
     found = db.session.execute(statement).all()
     newest = newest_nominations(actor, [candidate.id for candidate, _caseworker, _municipality in found])
@@ -138,75 +122,43 @@ def list_rows(actor: Actor, statement: sa.Select[Candidate, str, str]) -> tuple[
     )
 
 
-def people(actor: Actor) -> sa.Select[Candidate, str, str]:
-    """The people the actor may know of, with caseworker and municipality."""
-    return (
-        sa.select(Candidate, User.name, Municipality.name)
-        .join(User, User.id == Candidate.caseworker_id)
-        .join(Municipality, Municipality.id == Candidate.municipality_id)
-        .where(nominations.visible_people(actor))
-    )
+def next_to_nominate(actor: Actor, chosen: CandidateFilter, candidate_id: int, today: date) -> int | None:
+    """The first person after this one in the list who has no nomination under way; None at its end."""
+    ids = ids_in_order(actor, chosen, today)
+    later = ids[ids.index(candidate_id) + 1 :] if candidate_id in ids else ids
+    for start in range(0, len(later), PAGE_SIZE):
+        some = people(actor).where(Candidate.id.in_(later[start : start + PAGE_SIZE]))
+        for row in list_rows(actor, ordered(some, chosen.sort)):
+            if row.may_nominate:
+                return row.id
+    return None
 
 
 def newest_nominations(actor: Actor, candidate_ids: list[int]) -> dict[int, NominationRow]:
     """The newest nomination of each of these people, as far as the actor may know of one."""
     found = db.session.execute(
         nominations.base().where(
-            Nomination.candidate_id.in_(candidate_ids), Nomination.id.in_(_newest(actor))
+            Nomination.candidate_id.in_(candidate_ids), Nomination.id.in_(newest_of_each(actor))
         )
     ).all()
     return {row.candidate_id: row for row in nominations.rows(actor, found)}
 
 
-def _newest(actor: Actor) -> sa.Select[int]:
-    return (
-        sa.select(sa.func.max(Nomination.id))
-        .where(nominations.visible(actor))
-        .group_by(Nomination.candidate_id)
+def _colleagues(actor: Actor) -> Choices:
+    """Whose people a caseworker may ask for: the other open accounts of the jobcenter."""
+    if actor.jobcenter_id is None or actor.role is not Role.JOBCENTER:
+        return ()
+    others = (user for user in caseworkers(actor.jobcenter_id) if user.id != actor.user_id)
+    return tuple((user.id, user.name) for user in others)
+
+
+def _municipalities(actor: Actor) -> Choices:
+    """The municipalities a coordinator may ask for."""
+    if actor.role is not Role.COORDINATOR:
+        return ()
+    found = db.session.execute(
+        sa.select(Municipality.id, Municipality.name)
+        .where(Municipality.id.in_(actor.municipalities))
+        .order_by(sa.collate(Municipality.name, "danish"))
     )
-
-
-def _narrowed(actor: Actor, chosen: CandidateFilter) -> sa.Select[Candidate, str, str]:
-    statement = people(actor)
-    if chosen.words:
-        statement = statement.where(_found(actor, chosen))
-    if chosen.scheme:
-        statement = statement.where(Candidate.scheme == chosen.scheme)
-    if chosen.mine:
-        statement = statement.where(Candidate.caseworker_id == actor.user_id)
-    newest = sa.select(Nomination.candidate_id).where(Nomination.id.in_(_newest(actor)))
-    if chosen.never_nominated:
-        statement = statement.where(Candidate.id.not_in(newest))
-    elif chosen.state:
-        statement = statement.where(Candidate.id.in_(newest.where(Nomination.state == chosen.state)))
-    return statement
-
-
-def _found(actor: Actor, chosen: CandidateFilter) -> sa.ColumnElement[bool]:
-    """SQL: the words are in name and employer, or are a telephone number, a pool code or a CPR number."""
-    words = chosen.words.split()
-    digits = "".join(words)
-    coded = sa.select(Nomination.candidate_id).where(
-        Nomination.code == digits.upper(), nominations.visible(actor)
-    )
-    ways = [
-        sa.and_(
-            *(
-                sa.or_(
-                    nominations.contains(Candidate.name, word), nominations.contains(Candidate.employer, word)
-                )
-                for word in words
-            )
-        ),
-        Candidate.id.in_(coded),
-    ]
-    if digits.removeprefix("+").isdigit() and len(digits) >= SHORTEST_NUMBER:
-        ways.append(sa.func.replace(Candidate.phone, " ", "").contains(digits, autoescape=True))
-    if chosen.cpr_hash:
-        ways.append(Candidate.cpr_hash == chosen.cpr_hash)
-    return sa.or_(*ways)
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    column = SORTS.get(sort.removeprefix("-"), SORTS["name"])
-    return (column.desc() if sort.startswith("-") else column.asc(), Candidate.id)
+    return tuple((key, name) for key, name in found)
