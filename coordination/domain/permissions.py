@@ -21,6 +21,7 @@ class Permission(StrEnum):
     EXPORT_CANDIDATES = "export_candidates"
     SEE_NOMINATION = "see_nomination"
     NOMINATE = "nominate"
+    USE_THREAD = "use_thread"
     SEE_POOL = "see_pool"
     SEE_TRACK = "see_track"
     PLAN_TRACK = "plan_track"
@@ -64,6 +65,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT_CANDIDATES: _COORDINATOR | _JOBCENTER,
     Permission.SEE_NOMINATION: _COORDINATOR | _JOBCENTER,
     Permission.NOMINATE: _COORDINATOR | _JOBCENTER,
+    Permission.USE_THREAD: _COORDINATOR | _JOBCENTER,
     Permission.SEE_POOL: _COORDINATOR,
     Permission.SEE_TRACK: _COORDINATOR,
     Permission.PLAN_TRACK: _COORDINATOR,

@@ -18,6 +18,7 @@ from coordination.services import (
     evaluations,
     exchange,
     mailing,
+    threads,
 )
 
 Deed = Callable[[Edge], int | None]
@@ -84,6 +85,7 @@ TIMETABLE = (
     Job("runs.advance", Daily(0, 20), within(course_runs.advance_runs)),
     Job("imports.forget", Daily(3, 30), within(exchange.forget_old_imports)),
     Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),
+    Job("threads.remind", Daily(7, 10), within(threads.remind)),
     Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
     Job("registers.remind", Daily(18), within(attendance.remind_registers)),
 )

@@ -41,6 +41,7 @@ LIES_UNDER = {
     "improvements.new": "evaluations",
     "improvements.of_run": "course_runs",
     "nominations.new": "candidates",
+    "threads": "candidates",
 }
 """Where a page stands in the menu when its breadcrumb begins under another entry than its subject's."""
 VERSION = "0.1.0"

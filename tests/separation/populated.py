@@ -23,6 +23,7 @@ from coordination.models import (
     Letter,
     MarkChange,
     Question,
+    ThreadMessage,
     TrackModule,
 )
 from tests.factories import (
@@ -116,6 +117,18 @@ def populate(world: World, session) -> Populated:
             at=CREATED,
         )
     )
+    message = save(
+        ThreadMessage(
+            municipality_id=seat.municipality_id,
+            candidate_id=seat.candidate_id,
+            text="Beskedmærke",
+            private=False,
+            by_id=world.caseworker.user_id,
+            at=CREATED,
+            handed_to_id=world.coordinator.user_id,
+            due_on=date(2026, 11, 30),
+        )
+    )
     follow_up = make_follow_up(seat, first)
     save(
         ContactAttempt(
@@ -175,6 +188,7 @@ def populate(world: World, session) -> Populated:
             "offer_id": offer.id,
             "mark_id": mark.id,
             "follow_up_id": follow_up.id,
+            "message_id": message.id,
             "evaluation_id": evaluation.id,
             "question_set_id": world.questions,
             "answer_id": answer.id,

@@ -31,6 +31,7 @@ REACHES = {
     "offer_id": OWNED,
     "mark_id": OWNED | {"teacher"},
     "follow_up_id": OWNED,
+    "message_id": OWNED,
     "import_id": {"caseworker"},
     "course_run_id": OWNED | {"other_caseworker", "teacher"},
     "session_id": OWNED | {"teacher"},

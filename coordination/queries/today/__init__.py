@@ -31,6 +31,7 @@ from coordination.models import (
     School,
     Track,
 )
+from coordination.queries import threads
 from coordination.queries.today.rows import (
     ChangeRow,
     EvaluationRow,
@@ -49,6 +50,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
     """The start page of a person on a day."""
     follow_ups = tuple(FollowUpRow(*row) for row in db.session.execute(_follow_ups(actor, today)))
     seats = tuple(SeatRow(*row) for row in db.session.execute(_seats(actor)))
+    asked = threads.waiting_for(actor)
     return StartPage(
         today=today,
         role=actor.role,
@@ -61,7 +63,14 @@ def start_page(actor: Actor, today: date) -> StartPage:
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
         seats=seats,
-        person_ids=(*(row.candidate_id for row in follow_ups), *(row.candidate_id for row in seats)),
+        handed=asked.handed,
+        mentioned=asked.mentioned,
+        person_ids=(
+            *(row.candidate_id for row in follow_ups),
+            *(row.candidate_id for row in seats),
+            *(row.candidate_id for row in asked.handed),
+            *(row.candidate_id for row in asked.mentioned),
+        ),
     )
 
 
@@ -73,6 +82,8 @@ def waiting_count(actor: Actor, today: date) -> int:
         _evaluations(actor, today),
         _changes(actor),
         _seats(actor),
+        threads.handed_to(actor),
+        threads.mentions_of(actor),
     )
     return sum(_count(statement) for statement in lists)
 

@@ -10,6 +10,7 @@ from typing import Any
 from coordination.domain.actors import Role
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Step
+from coordination.queries.threads import HandedRow, MentionedRow
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class StartPage:
     evaluations: tuple[EvaluationRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
+    handed: tuple[HandedRow, ...] = ()
+    mentioned: tuple[MentionedRow, ...] = ()
     person_ids: tuple[int, ...] = field(default=())
 
     @property
@@ -107,5 +110,7 @@ class StartPage:
             self.evaluations,
             self.changes,
             self.seats,
+            self.handed,
+            self.mentioned,
         )
         return sum(map(len, lists))

@@ -22,6 +22,7 @@ WORDS = {
     Permission.EXPORT_CANDIDATES: _l("Hente en liste over kandidater"),
     Permission.SEE_NOMINATION: _l("Se indstillinger"),
     Permission.NOMINATE: _l("Indstille kandidater og trække indstillinger tilbage"),
+    Permission.USE_THREAD: _l("Læse og skrive i tråden om en kandidat"),
     Permission.SEE_POOL: _l("Se puljen"),
     Permission.SEE_TRACK: _l("Se brancheforløb"),
     Permission.PLAN_TRACK: _l("Oprette og rette brancheforløb"),
