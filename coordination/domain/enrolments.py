@@ -43,38 +43,6 @@ class EnrolmentDeed(StrEnum):
     RESUME = "resume"
 
 
-class DeclineReason(StrEnum):
-    """Why a jobcenter says no to an offered seat."""
-
-    WRONG_TIME = "wrong_time"
-    TOO_FAR = "too_far"
-    CHILDCARE = "childcare"
-    HEALTH_OR_LEAVE = "health_or_leave"
-    GOT_JOB = "got_job"
-    OTHER = "other"
-
-
-class RejectReason(StrEnum):
-    """Why a school says no to a participant."""
-
-    LANGUAGE_TOO_LOW = "language_too_low"
-    MODULE_TAKEN_BEFORE = "module_taken_before"
-    SAFETY_REQUIREMENT = "safety_requirement"
-    OTHER = "other"
-
-
-class DropOutReason(StrEnum):
-    """Why a participant left a run that had begun."""
-
-    GOT_JOB = "got_job"
-    ILLNESS_OR_LEAVE = "illness_or_leave"
-    MOVED_AWAY = "moved_away"
-    STAYED_AWAY = "stayed_away"
-    OTHER = "other"
-
-
-Reason = DeclineReason | RejectReason | DropOutReason
-
 State, Deed = EnrolmentState, EnrolmentDeed
 
 # Which rows count against the capacity, and whose names a school may read.
@@ -113,12 +81,6 @@ MOVES: dict[tuple[EnrolmentState | None, EnrolmentDeed], Move] = {
     (State.DROPPED_OUT, Deed.RESUME): (State.CONFIRMED, _COORDINATOR),
 }
 
-REASONS: dict[EnrolmentDeed, type[Reason]] = {
-    Deed.DECLINE: DeclineReason,
-    Deed.REJECT: RejectReason,
-    Deed.DROP_OUT: DropOutReason,
-}
-
 
 @dataclass(frozen=True)
 class Seats:
@@ -155,16 +117,6 @@ def move(state: EnrolmentState | None, deed: EnrolmentDeed, role: Role | None) -
 def deeds(state: EnrolmentState, role: Role) -> frozenset[EnrolmentDeed]:
     """What a role may do to a seat in this state, for the buttons of a page."""
     return frozenset(deed for (start, deed), (_, roles) in MOVES.items() if start is state and role in roles)
-
-
-def settle_reason(deed: EnrolmentDeed, reason: str | None) -> Reason | None:
-    """The reason a deed needs, None where it needs none; Invalid beside `reason` unless it is on its list."""
-    reasons = REASONS.get(deed)
-    if reasons is None:
-        return None
-    if reason not in {known.value for known in reasons}:
-        raise Invalid({"reason": "seat.no_reason"})
-    return reasons(reason)
 
 
 def offer_seat(

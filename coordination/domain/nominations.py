@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from coordination.domain.actors import Role
@@ -52,18 +53,6 @@ class Party(StrEnum):
     NOBODY = "nobody"
 
 
-class WithdrawReason(StrEnum):
-    """Why a jobcenter takes a candidate out of the pool."""
-
-    GOT_JOB = "got_job"
-    MOVED_AWAY = "moved_away"
-    ILLNESS_OR_LEAVE = "illness_or_leave"
-    NOT_MOTIVATED = "not_motivated"
-    OTHER_OFFER = "other_offer"
-    MISTAKE = "mistake"
-    OTHER = "other"
-
-
 State, Deed = NominationState, NominationDeed
 # None stands for the clock.
 _JOBCENTER = frozenset({Role.JOBCENTER, Role.COORDINATOR})  # the coordinator acts on behalf, and is logged
@@ -74,19 +63,23 @@ _CLOCK = frozenset({None})
 
 MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, frozenset[Role | None]]] = {
     (State.DRAFT, Deed.CHANGE_WISHES): (State.DRAFT, _JOBCENTER),
-    (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.SUBMIT): (State.SUBMITTED, _JOBCENTER),
     (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.SUBMITTED, Deed.PARK): (State.PARKED, _JOBCENTER),
-    (State.PARKED, Deed.UNPARK): (State.SUBMITTED, _JOBCENTER | _CLOCK),
-    (State.PARKED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR),
     (State.SUBMITTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.SUBMITTED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # the legal basis has ended
+    (State.PARKED, Deed.CHANGE_WISHES): (State.PARKED, _JOBCENTER),
+    (State.PARKED, Deed.PARK): (State.PARKED, _JOBCENTER),  # until another day
+    (State.PARKED, Deed.UNPARK): (State.SUBMITTED, _JOBCENTER | _CLOCK),
+    (State.PARKED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.PARKED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # the legal basis has ended
     (State.OFFERED, Deed.ACCEPT): (State.ACCEPTED, _ANSWER),
     (State.OFFERED, Deed.DECLINE): (State.DECLINED, _ANSWER),
     (State.OFFERED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.OFFERED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
-    (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
+    (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # nobody answered, or the legal basis has ended
     (State.ACCEPTED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _AFTER_ACCEPT),
     (State.ACCEPTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.ACCEPTED, Deed.COMPLETE): (State.COMPLETED, _JOBCENTER),  # once the course is over: is_over()
@@ -171,11 +164,27 @@ def pool_code(nomination_id: int) -> str:
     return f"K-{FIRST_CODE + nomination_id}"
 
 
-def settle_withdraw_reason(reason: str | None) -> WithdrawReason:
-    """The reason a nomination is withdrawn for; Invalid beside `reason` unless it is on the list."""
-    if reason not in {known.value for known in WithdrawReason}:
-        raise Invalid({"reason": "nomination.no_reason"})
-    return WithdrawReason(reason)
+def settle_parking(until: date | None, today: date) -> date:
+    """The day a parked candidate comes back to the pool: after today and within twelve months.
+
+    Invalid beside `until` otherwise.
+    """
+    if until is None:
+        raise Invalid({"until": "parking.no_day"})
+    if until <= today:
+        raise Invalid({"until": "parking.past"})
+    latest = _a_year_after(today)
+    if until > latest:
+        raise Invalid({"until": ("parking.too_far", {"latest": latest})})
+    return until
+
+
+def _a_year_after(day: date) -> date:
+    """The same day a year later; 28 February stands for a 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def settle_wishes(sector_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:

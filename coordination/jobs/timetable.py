@@ -18,6 +18,7 @@ from coordination.services import (
     evaluations,
     exchange,
     mailing,
+    nominations,
     threads,
 )
 
@@ -82,6 +83,7 @@ def _send(edge: Edge) -> int:
 TIMETABLE = (
     Job("letters.send", EveryMinute(), _send),
     Job("offers.expire", Daily(0, 10), within(enrolments.expire_offers)),
+    Job("nominations.return_parked", Daily(0, 15), within(nominations.return_parked)),
     Job("runs.advance", Daily(0, 20), within(course_runs.advance_runs)),
     Job("imports.forget", Daily(3, 30), within(exchange.forget_old_imports)),
     Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),

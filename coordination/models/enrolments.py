@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, te
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, TaughtAtSchool
-from coordination.domain.enrolments import DeclineReason, DropOutReason, EnrolmentState, RejectReason
+from coordination.domain.enrolments import EnrolmentState
 from coordination.models.candidates import Candidate
 from coordination.models.course_runs import CourseRun
 from coordination.models.nominations import Nomination
@@ -56,9 +56,9 @@ class Enrolment(TaughtAtSchool, Base):
     offered_at: Mapped[datetime | None] = mapped_column(comment="seat offered")
     answer_by: Mapped[date | None] = mapped_column(comment="the jobcenter answers by the end of this day")
     answered_at: Mapped[datetime | None] = mapped_column(comment="jobcenter answered")
-    decline_reason: Mapped[DeclineReason | None] = mapped_column(comment="why the jobcenter said no")
-    reject_reason: Mapped[RejectReason | None] = mapped_column(comment="why the school said no")
-    drop_out_reason: Mapped[DropOutReason | None] = mapped_column(comment="why the person stopped")
+    decline_reason: Mapped[str | None] = mapped_column(String(40), comment="why the jobcenter said no")
+    reject_reason: Mapped[str | None] = mapped_column(String(40), comment="why the school said no")
+    drop_out_reason: Mapped[str | None] = mapped_column(String(40), comment="why the person stopped")
     left_on: Mapped[date | None] = mapped_column(comment="last day on the register")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 

@@ -22,3 +22,6 @@ class Reason(Base):
     name_en: Mapped[str] = mapped_column(String(120), default="", comment="English words")
     position: Mapped[int] = mapped_column(comment="order in the list")
     active: Mapped[bool] = mapped_column(default=True, comment="may be chosen")
+    private: Mapped[bool] = mapped_column(
+        default=False, comment="touches on health or home: others are told another reason"
+    )

@@ -10,12 +10,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from coordination.domain.permissions import Permission
+from coordination.domain.reasons import ReasonKind
 from coordination.queries import enrolments as queries
 from coordination.services import enrolments as services
 from coordination.web.doors import now, requires, today
 from coordination.web.forms.enrolments import ChoiceForm, DeclineForm, DropOutForm, PlainForm, RejectForm
 from coordination.web.pages import actor, show
 from coordination.web.pooling import show_pool
+from coordination.web.why import reasons_for
 
 bp = Blueprint("enrolments", __name__)
 
@@ -90,14 +92,14 @@ def withdraw_offer(enrolment_id: int) -> Any:
 @requires(Permission.ANSWER_OFFER)
 def answer(enrolment_id: int) -> str:
     """The offer, with everything a jobcenter needs to answer it."""
-    return _show_answer(enrolment_id, DeclineForm(formdata=None))
+    return _show_answer(enrolment_id, DeclineForm(reasons_for(ReasonKind.DECLINE), formdata=None))
 
 
 @bp.post("/enrolments/<int:enrolment_id>/accept")
 @requires(Permission.ANSWER_OFFER)
 def accept_seat(enrolment_id: int) -> Any:
     """Say yes for the candidate."""
-    form = DeclineForm(formdata=None)
+    form = DeclineForm(reasons_for(ReasonKind.DECLINE), formdata=None)
     with form.refusals():
         services.accept_seat(actor(), enrolment_id, now=now())
         flash(_("Pladsen er taget imod. Nu venter den på skolens svar."), "success")
@@ -109,7 +111,7 @@ def accept_seat(enrolment_id: int) -> Any:
 @requires(Permission.ANSWER_OFFER)
 def decline_seat(enrolment_id: int) -> Any:
     """Say no for a reason, and stay in the pool or leave it."""
-    form = DeclineForm()
+    form = DeclineForm(reasons_for(ReasonKind.DECLINE))
     if form.validate_on_submit():
         with form.refusals():
             values = form.values()
@@ -128,14 +130,14 @@ def decline_seat(enrolment_id: int) -> Any:
 @requires(Permission.ANSWER_PARTICIPANT)
 def participant(enrolment_id: int) -> str:
     """A participant of the school, before and after its answer."""
-    return _show_participant(enrolment_id, RejectForm(formdata=None))
+    return _show_participant(enrolment_id, RejectForm(reasons_for(ReasonKind.REJECT), formdata=None))
 
 
 @bp.post("/enrolments/<int:enrolment_id>/confirm")
 @requires(Permission.ANSWER_PARTICIPANT)
 def confirm_participant(enrolment_id: int) -> Any:
     """Say yes to the participant."""
-    form = RejectForm(formdata=None)
+    form = RejectForm(reasons_for(ReasonKind.REJECT), formdata=None)
     with form.refusals():
         services.confirm_participant(actor(), enrolment_id, now=now())
         flash(_("Deltageren er godkendt og står nu på holdet."), "success")
@@ -147,7 +149,7 @@ def confirm_participant(enrolment_id: int) -> Any:
 @requires(Permission.ANSWER_PARTICIPANT)
 def reject_participant(enrolment_id: int) -> Any:
     """Say no to the participant for a reason."""
-    form = RejectForm()
+    form = RejectForm(reasons_for(ReasonKind.REJECT))
     if form.validate_on_submit():
         with form.refusals():
             services.reject_participant(actor(), enrolment_id, **form.values(), now=now())
@@ -160,7 +162,7 @@ def reject_participant(enrolment_id: int) -> Any:
 @requires(Permission.NOMINATE)
 def leaving(enrolment_id: int) -> str:
     """Ask why and when a participant stopped."""
-    form = DropOutForm(formdata=None, data={"left_on": today()})
+    form = DropOutForm(reasons_for(ReasonKind.DROP_OUT), formdata=None, data={"left_on": today()})
     return show("enrolments/leaving", queries.leaving_page(actor(), enrolment_id, today()), form=form)
 
 
@@ -168,7 +170,7 @@ def leaving(enrolment_id: int) -> str:
 @requires(Permission.NOMINATE)
 def drop_out(enrolment_id: int) -> Any:
     """A participant has stopped."""
-    form = DropOutForm()
+    form = DropOutForm(reasons_for(ReasonKind.DROP_OUT))
     page = queries.leaving_page(actor(), enrolment_id, today())
     if form.validate_on_submit():
         with form.refusals():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from coordination.domain.nominations import NominationState
 from coordination.domain.permissions import Permission
+from coordination.domain.reasons import ReasonKind
 from coordination.queries import nominations as queries
 from coordination.queries.nominations import NominationFilter
 from coordination.services import nominations as services
@@ -19,11 +21,13 @@ from coordination.web.forms.nominations import (
     BasisFields,
     NominationFilterForm,
     NominationForm,
+    ParkingForm,
     WishesForm,
     WithdrawalForm,
 )
 from coordination.web.lines import places_in_line
 from coordination.web.pages import actor, show
+from coordination.web.why import reasons_for
 
 bp = Blueprint("nominations", __name__)
 
@@ -147,9 +151,8 @@ def save_wishes(nomination_id: int) -> Any:
 @requires(Permission.NOMINATE)
 def withdrawal(nomination_id: int) -> str:
     """Asks for the reason before a nomination is withdrawn."""
-    return show(
-        "nominations/withdrawal", queries.withdrawal_page(actor(), nomination_id), form=WithdrawalForm()
-    )
+    page = queries.withdrawal_page(actor(), nomination_id)
+    return show("nominations/withdrawal", page, form=WithdrawalForm(reasons_for(ReasonKind.WITHDRAW)))
 
 
 @bp.post("/nominations/<int:nomination_id>/withdraw")
@@ -157,13 +160,52 @@ def withdrawal(nomination_id: int) -> str:
 def withdraw(nomination_id: int) -> Any:
     """Withdraw a nomination, and its seat with it."""
     page = queries.withdrawal_page(actor(), nomination_id)
-    form = WithdrawalForm()
+    form = WithdrawalForm(reasons_for(ReasonKind.WITHDRAW))
     if form.validate_on_submit():
         with form.refusals():
             services.withdraw(actor(), nomination_id, form.reason.data, note=form.note.data or "", now=now())
             flash(_("Indstillingen er trukket tilbage. Kandidaten kan indstilles igen."), "success")
             return redirect(url_for("nominations.detail", nomination_id=nomination_id))
     return show("nominations/withdrawal", page, form=form), 422
+
+
+@bp.get("/nominations/<int:nomination_id>/parking")
+@requires(Permission.NOMINATE)
+def parking(nomination_id: int) -> str:
+    """Asks until when and why before a candidate is taken out of the pool for a while."""
+    page = queries.parking_page(actor(), nomination_id)
+    return show("nominations/parking", page, form=ParkingForm(reasons_for(ReasonKind.PARK), data=page.values))
+
+
+@bp.post("/nominations/<int:nomination_id>/parking")
+@requires(Permission.NOMINATE)
+def park(nomination_id: int) -> Any:
+    """Take a candidate out of the pool until a day."""
+    page = queries.parking_page(actor(), nomination_id)
+    form = ParkingForm(reasons_for(ReasonKind.PARK))
+    if form.validate_on_submit():
+        with form.refusals():
+            until = form.until.data
+            services.park(actor(), nomination_id, until, form.reason.data, today=today(), now=now())
+            flash(
+                _(
+                    "Kandidaten er sat på pause til %(day)s og får ingen tilbud imens. "
+                    "Den dag kommer kandidaten af sig selv tilbage i puljen med sin gamle plads i rækken.",
+                    day=format_date(until, "long"),
+                ),
+                "success",
+            )
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/parking", page, form=form), 422
+
+
+@bp.post("/nominations/<int:nomination_id>/unpark")
+@requires(Permission.NOMINATE)
+def unpark(nomination_id: int) -> Any:
+    """Let a parked candidate back into the pool at once."""
+    services.unpark(actor(), nomination_id, now=now())
+    flash(_("Pausen er slut. Kandidaten er tilbage i puljen med sin gamle plads i rækken."), "success")
+    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
 
 
 def _said_of_new(draft: bool) -> str:  # noqa: FBT001 (one yes or no)

@@ -17,12 +17,9 @@ from coordination.domain.enrolments import (
     HOLDS_SEAT,
     MOVES,
     NAMED_TO_SCHOOL,
-    DeclineReason,
-    DropOutReason,
     EnrolmentDeed,
     EnrolmentState,
     InLine,
-    RejectReason,
     Seats,
     answer_by,
     check_answer,
@@ -35,7 +32,6 @@ from coordination.domain.enrolments import (
     on_roster,
     place_in_line,
     settle_left_on,
-    settle_reason,
     wait_for_seat,
 )
 from coordination.domain.errors import Invalid, Refused
@@ -153,27 +149,6 @@ def test_one_who_waits_may_be_offered_a_seat_but_not_wait_again():
 def test_too_little_danish_warns_and_the_coordinator_decides():
     assert offer(exam=DanishExam.NONE, needed=DanishExam.PD2).warnings == ("language.below",)
     assert offer(exam=DanishExam.PD2, needed=DanishExam.PD2).warnings == ()
-
-
-@pytest.mark.parametrize(
-    ("deed", "reason", "settled"),
-    [
-        (Deed.DECLINE, "too_far", DeclineReason.TOO_FAR),
-        (Deed.REJECT, "language_too_low", RejectReason.LANGUAGE_TOO_LOW),
-        (Deed.DROP_OUT, "got_job", DropOutReason.GOT_JOB),
-        (Deed.ACCEPT, None, None),
-    ],
-)
-def test_a_no_needs_a_reason_from_its_list(deed, reason, settled):
-    assert settle_reason(deed, reason) is settled
-
-
-@pytest.mark.parametrize("deed", [Deed.DECLINE, Deed.REJECT, Deed.DROP_OUT])
-@pytest.mark.parametrize("reason", [None, "", "derfor"])
-def test_a_no_without_a_reason_is_turned_down(deed, reason):
-    with pytest.raises(Invalid) as invalid:
-        settle_reason(deed, reason)
-    assert invalid.value.errors == {"reason": ("seat.no_reason", {})}
 
 
 def test_an_offer_holds_for_working_days():

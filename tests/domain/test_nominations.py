@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -16,14 +17,13 @@ from coordination.domain.nominations import (
     NominationState,
     Party,
     SeatOnRun,
-    WithdrawReason,
     check_withdrawal,
     deeds,
     is_over,
     move,
     pool_code,
+    settle_parking,
     settle_wishes,
-    settle_withdraw_reason,
     whose_turn,
 )
 
@@ -165,8 +165,31 @@ def test_wishes_are_one_to_five_different_sectors(sector_ids, code):
     assert invalid.value.errors["wishes"][0] == code
 
 
-def test_a_withdrawal_needs_a_reason_from_the_list():
-    assert settle_withdraw_reason("moved_away") is WithdrawReason.MOVED_AWAY
-    for missing in (None, "", "fordi"):
-        with pytest.raises(Invalid):
-            settle_withdraw_reason(missing)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 24), date(2027, 3, 3), date(2027, 11, 23)])
+def test_a_pause_ends_after_today_and_within_a_year(until):
+    assert settle_parking(until, TODAY) == until
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        (None, "parking.no_day"),
+        (date(2026, 11, 22), "parking.past"),
+        (TODAY, "parking.past"),
+        (date(2027, 11, 24), "parking.too_far"),
+        (date.max, "parking.too_far"),
+    ],
+)
+def test_any_other_day_is_told_beside_its_field(until, code):
+    with pytest.raises(Invalid) as invalid:
+        settle_parking(until, TODAY)
+    assert invalid.value.errors["until"][0] == code
+
+
+def test_a_pause_that_begins_on_a_leap_day_may_last_a_year():
+    assert settle_parking(date(2029, 2, 28), date(2028, 2, 29)) == date(2029, 2, 28)
+    with pytest.raises(Invalid):
+        settle_parking(date(2029, 3, 1), date(2028, 2, 29))

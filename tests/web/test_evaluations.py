@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from coordination.domain.attendance import Cause, MarkStatus
 from coordination.domain.course_runs import RunState
-from coordination.domain.enrolments import DropOutReason, EnrolmentState
+from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.improvements import ChangeState
 from coordination.models import Answer, CourseRun, CourseSession, Evaluation, ProposedChange, Question
@@ -185,7 +185,7 @@ def test_the_facts_stand_beside_without_causes_of_illness(login, world, everythi
                 world.other_caseworker,
                 world.other_municipality,
                 state=EnrolmentState.DROPPED_OUT,
-                drop_out_reason=DropOutReason.ILLNESS_OR_LEAVE,
+                drop_out_reason="illness_or_leave",
                 left_on=first.day + timedelta(days=1),
             ),
         ]

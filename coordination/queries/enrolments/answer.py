@@ -13,11 +13,12 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import working_days_between
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
-from coordination.domain.enrolments import DeclineReason, EnrolmentDeed, EnrolmentState, RejectReason, deeds
+from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
 from coordination.domain.nominations import NominationState
 from coordination.models import CourseRun, CourseSession, Enrolment, Nomination, School, Track
 from coordination.queries.enrolments.line import place_in_line
 from coordination.queries.enrolments.people import Person, people
+from coordination.queries.enrolments.reasons import name_of_reason
 
 ONE_DAY = timedelta(days=1)
 
@@ -66,8 +67,7 @@ class AnswerPage:
     may_answer: bool
     below: bool
     place: int | None
-    decline_reason: DeclineReason | None
-    reject_reason: RejectReason | None
+    reason: str
     person_ids: tuple[int, ...]
 
 
@@ -92,8 +92,7 @@ def answer_page(actor: Actor, enrolment_id: int, today: date) -> AnswerPage:
         may_answer=in_time and EnrolmentDeed.ACCEPT in deeds(seat.state, actor.role),
         below=language_warning(level, run.exam_needed) is not None,
         place=place_in_line(seat.id) if seat.state is EnrolmentState.WAITING else None,
-        decline_reason=seat.decline_reason,
-        reject_reason=seat.reject_reason,
+        reason=name_of_reason(seat, actor.language),
         person_ids=(seat.candidate_id,),
     )
 

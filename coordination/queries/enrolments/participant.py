@@ -14,12 +14,12 @@ from coordination.domain.enrolments import (
     TAKES_PLACE,
     EnrolmentDeed,
     EnrolmentState,
-    RejectReason,
     deeds,
 )
 from coordination.domain.errors import NotFound
 from coordination.models import CourseRun, Enrolment, Municipality, Track
 from coordination.queries.enrolments.people import Person, people
+from coordination.queries.enrolments.reasons import name_of_reason
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ParticipantPage:
     state: EnrolmentState
     person: Person | None
     exam_needed: DanishExam
-    reject_reason: RejectReason | None
+    reason: str
     may_answer: bool
     person_ids: tuple[int, ...]
 
@@ -59,7 +59,7 @@ def participant_page(actor: Actor, enrolment_id: int, today: date) -> Participan
         state=seat.state,
         person=person,
         exam_needed=access.one(Track, run.track_id).exam_needed,
-        reject_reason=seat.reject_reason,
+        reason=name_of_reason(seat, actor.language) if seat.state is EnrolmentState.REJECTED else "",
         may_answer=answerable and person is not None,
         person_ids=(seat.candidate_id,) if person else (),
     )

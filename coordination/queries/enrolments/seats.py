@@ -17,17 +17,19 @@ from coordination.domain.enrolments import (
     TAKES_PLACE,
     EnrolmentDeed,
     EnrolmentState,
-    Reason,
     deeds,
     has_begun,
 )
 from coordination.domain.nominations import NominationState
 from coordination.domain.ordering import danish_key
 from coordination.models import Enrolment, Municipality, Nomination, NominationMove
+from coordination.queries import reasons
 from coordination.queries.course_runs import RunHead, run_head
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
 from coordination.queries.enrolments.line import places_in_line
 from coordination.queries.enrolments.people import Person, people
+from coordination.queries.enrolments.reasons import name_of_reason
+from coordination.queries.reasons import Names
 
 State = EnrolmentState
 ENDED = (State.DROPPED_OUT, State.DECLINED, State.REJECTED, State.WITHDRAWN, State.EXPIRED)
@@ -47,7 +49,7 @@ class SeatRow:
     answer_by: date | None
     place: int | None
     elsewhere: bool
-    reason: Reason | None
+    reason: str
     left_on: date | None
     ended_at: datetime | None
     may: frozenset[EnrolmentDeed]
@@ -123,6 +125,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
     places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
     moved = _moved_at(head.id)
     begun = has_begun(head.starts_on, today)
+    names = reasons.names(actor.language)
     rows = [
         SeatRow(
             enrolment_id=seat.id,
@@ -134,7 +137,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             answer_by=seat.answer_by,
             place=places.get(seat.id),
             elsewhere=seat.state is State.WAITING and seat.nomination_id not in free,
-            reason=_reason(actor, seat),
+            reason=_reason(actor, seat, names),
             left_on=seat.left_on,
             ended_at=moved.get(seat.nomination_id),
             may=_may(actor, head, seat, begun=begun),
@@ -182,15 +185,11 @@ def _moved_at(course_run_id: int) -> dict[int, datetime]:
     return {row.nomination_id: row.last for row in rows}
 
 
-def _reason(actor: Actor, seat: Enrolment) -> Reason | None:
+def _reason(actor: Actor, seat: Enrolment, names: Names) -> str:
     """Why a seat was given up; reasons may touch on health, so a school reads only its own."""
-    if actor.role is Role.SCHOOL:
-        return seat.reject_reason if seat.state is State.REJECTED else None
-    return {
-        State.DECLINED: seat.decline_reason,
-        State.REJECTED: seat.reject_reason,
-        State.DROPPED_OUT: seat.drop_out_reason,
-    }.get(seat.state)
+    if actor.role is Role.SCHOOL and seat.state is not State.REJECTED:
+        return ""
+    return name_of_reason(seat, actor.language, names)
 
 
 def _may(actor: Actor, head: RunHead, seat: Enrolment, *, begun: bool) -> frozenset[EnrolmentDeed]:

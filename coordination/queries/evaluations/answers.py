@@ -100,7 +100,7 @@ def answers_page(actor: Actor, evaluation_id: int, today: date) -> AnswersPage:
         question_set_title=questions.title,
         question_set_edition=questions.edition,
         questions=rows,
-        facts=facts_of(run, today),
+        facts=facts_of(actor, run, today),
         written_by=last.by if last else "",
         written_at=last.at if last else None,
         submitted_by=_name(evaluation.submitted_by_id),

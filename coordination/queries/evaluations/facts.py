@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from coordination.db import db
+from coordination.domain.actors import Actor
 from coordination.domain.attendance import (
     Mark,
     MarkStatus,
@@ -17,12 +18,12 @@ from coordination.domain.attendance import (
     absence_share,
     register_state,
 )
-from coordination.domain.enrolments import DropOutReason, EnrolmentState, on_roster
+from coordination.domain.enrolments import EnrolmentState, on_roster
+from coordination.domain.reasons import OTHER, ReasonKind
 from coordination.domain.school_marks import announced_to_school
 from coordination.models import CourseRun, CourseSession, Enrolment
 from coordination.models import Mark as MarkRow
-
-NOT_TOLD = frozenset({DropOutReason.ILLNESS_OR_LEAVE})
+from coordination.queries import reasons
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class RunFacts:
     started: int
     completed: int
     dropped_out: int
-    reasons: tuple[tuple[DropOutReason, int], ...]
+    reasons: tuple[tuple[str, int], ...]
     registers_taken: int
     registers_due: int
     attendance_percent: int | None
@@ -47,7 +48,7 @@ class _Seat:
     id: int
     state: EnrolmentState
     left_on: date | None
-    reason: DropOutReason | None
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Session:
     minutes: int
 
 
-def facts_of(run: CourseRun, today: date) -> RunFacts:
+def facts_of(actor: Actor, run: CourseRun, today: date) -> RunFacts:
     """The facts of a run up to today; who left before the first day never started."""
     sessions, marks = _sessions(run.id, today), _marks(run.id)
     first_day = run.starts_on or today
@@ -73,7 +74,7 @@ def facts_of(run: CourseRun, today: date) -> RunFacts:
         started=len(started),
         completed=len(started) - len(left),
         dropped_out=len(left),
-        reasons=_reasons(left),
+        reasons=_reasons(actor, left),
         registers_taken=taken,
         registers_due=due,
         attendance_percent=None if missed is None else round(100 * (1 - missed)),
@@ -125,13 +126,15 @@ def _registers(
     return taken, len(due)
 
 
-def _reasons(left: Sequence[_Seat]) -> tuple[tuple[DropOutReason, int], ...]:
-    """Why people left, most frequent first; illness or leave is told as another reason."""
-    told = Counter(
-        DropOutReason.OTHER if seat.reason is None or seat.reason in NOT_TOLD else seat.reason
-        for seat in left
+def _reasons(actor: Actor, left: Sequence[_Seat]) -> tuple[tuple[str, int], ...]:
+    """Why people left, most frequent first; what touches on health or home is told as another reason."""
+    if not left:
+        return ()
+    names, private = reasons.names(actor.language), reasons.private_codes(ReasonKind.DROP_OUT)
+    told = Counter(OTHER if seat.reason in {None, *private} else seat.reason for seat in left)
+    return tuple(
+        (names.get((ReasonKind.DROP_OUT, str(code)), str(code)), count) for code, count in told.most_common()
     )
-    return tuple(told.most_common())
 
 
 def _kinds(marks: Sequence[Mark]) -> dict[str, int]:

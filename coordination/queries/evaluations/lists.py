@@ -116,7 +116,7 @@ def of_run_page(actor: Actor, course_run_id: int, today: date) -> OfRunPage:
         evaluation=_row(found[0], run.title, found[1], today) if found else None,
         opens_after=run.ends_on,
         question_set_id=run.question_set_id,
-        facts=facts_of(run, today),
+        facts=facts_of(actor, run, today),
         at_school=actor.role is Role.SCHOOL,
     )
 

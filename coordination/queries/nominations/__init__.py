@@ -3,11 +3,11 @@
 from coordination.queries.nominations.detail import (
     AT_REST,
     DetailPage,
-    MoveRow,
     detail_page,
     live_elsewhere,
     withdrawal_page,
 )
+from coordination.queries.nominations.history import MoveRow, moves_of
 from coordination.queries.nominations.nominating import (
     NewPage,
     WishesPage,
@@ -18,6 +18,14 @@ from coordination.queries.nominations.nominating import (
     wishes_page,
 )
 from coordination.queries.nominations.overview import NominationFilter, OverviewPage, contains, overview_page
+from coordination.queries.nominations.parking import (
+    ParkedCount,
+    ParkedRow,
+    ParkingPage,
+    parked_for,
+    parked_people,
+    parking_page,
+)
 from coordination.queries.nominations.reach import nomination, person, visible, visible_people
 from coordination.queries.nominations.rows import NominationRow, SeatRow, base, rows, seats_of
 from coordination.queries.nominations.sectors import Choices, sector_choices, sector_name
@@ -31,6 +39,9 @@ __all__ = [
     "NominationFilter",
     "NominationRow",
     "OverviewPage",
+    "ParkedCount",
+    "ParkedRow",
+    "ParkingPage",
     "SeatRow",
     "WishesPage",
     "base",
@@ -38,10 +49,14 @@ __all__ = [
     "detail_page",
     "live_elsewhere",
     "live_nomination",
+    "moves_of",
     "new_page",
     "nomination",
     "over",
     "overview_page",
+    "parked_for",
+    "parked_people",
+    "parking_page",
     "person",
     "rows",
     "seats_of",

@@ -71,6 +71,7 @@ class NominationRow:
     caseworker: str
     state: NominationState
     submitted_at: datetime | None
+    parked_until: date | None
     wishes: tuple[str, ...]
     seats: tuple[SeatRow, ...]
 
@@ -117,6 +118,7 @@ def rows(actor: Actor, found: Sequence[Found]) -> tuple[NominationRow, ...]:
             caseworker=caseworker,
             state=nomination.state,
             submitted_at=nomination.submitted_at,
+            parked_until=nomination.parked_until,
             wishes=tuple(wishes[nomination.id]),
             seats=tuple(seats[nomination.id]),
         )

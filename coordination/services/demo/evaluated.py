@@ -10,7 +10,7 @@ from coordination.db import db
 from coordination.domain.attendance import Cause, MarkStatus
 from coordination.domain.candidates import Scheme
 from coordination.domain.course_runs import RunState
-from coordination.domain.enrolments import DropOutReason, EnrolmentState
+from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.evaluations import DEFAULT_THRESHOLD, EvaluationState, QuestionKind
 from coordination.domain.follow_ups import CloseReason, ContactOutcome, Step
 from coordination.domain.improvements import ChangeSource, ChangeState
@@ -79,7 +79,7 @@ def _registers(places: Places, run: CourseRun, seats: list[Enrolment], *, today:
                 mark(seat, session, MarkStatus.PRESENT, teacher, at)
 
 
-STOPPED = {6: (9, DropOutReason.GOT_JOB), 13: (4, DropOutReason.STAYED_AWAY)}
+STOPPED = {6: (9, "got_job"), 13: (4, "stayed_away")}
 
 
 def _stopped(turn: int, number: int, seat: Enrolment, day: date) -> bool:

@@ -9,12 +9,14 @@ from coordination.db import db
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
-from coordination.domain.enrolments import DeclineReason, EnrolmentDeed, RejectReason
+from coordination.domain.enrolments import EnrolmentDeed
 from coordination.domain.nominations import NominationDeed
+from coordination.domain.reasons import ReasonKind
 from coordination.models import CourseRun
 from coordination.queries.accounts import caseworkers, coordinators, teachers
 from coordination.services.enrolments.rows import hold
 from coordination.services.nominations import move_nomination, record_move
+from coordination.services.reasons import settle_reason
 
 
 def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
@@ -41,7 +43,7 @@ def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
 
 def decline_seat(actor: Actor, enrolment_id: int, *, reason: str | None, keep: bool, now: datetime) -> None:
     """The jobcenter says no for a reason from the list; the person stays in the pool only if `keep`."""
-    settled = DeclineReason(enrolments.settle_reason(EnrolmentDeed.DECLINE, reason) or "")
+    settled = settle_reason(ReasonKind.DECLINE, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.DECLINE)
     run = access.one(CourseRun, held.seat.course_run_id)
     held.seat.state, held.seat.answered_at, held.seat.decline_reason = held.after, now, settled
@@ -95,7 +97,7 @@ def confirm_participant(actor: Actor, enrolment_id: int, *, now: datetime) -> No
 
 def reject_participant(actor: Actor, enrolment_id: int, *, reason: str | None, now: datetime) -> None:
     """The school says no for a reason from the list; the person returns to the pool, place in line kept."""
-    settled = RejectReason(enrolments.settle_reason(EnrolmentDeed.REJECT, reason) or "")
+    settled = settle_reason(ReasonKind.REJECT, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.REJECT)
     run = access.one(CourseRun, held.seat.course_run_id)
     record_move(

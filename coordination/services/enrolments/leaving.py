@@ -8,13 +8,15 @@ from coordination import access, audit, outbox
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
-from coordination.domain.enrolments import HOLDS_SEAT, DropOutReason, EnrolmentDeed
+from coordination.domain.enrolments import HOLDS_SEAT, EnrolmentDeed
 from coordination.domain.errors import Refused
 from coordination.domain.nominations import NominationDeed, NominationState
+from coordination.domain.reasons import ReasonKind
 from coordination.models import CourseRun, Enrolment
 from coordination.queries.accounts import caseworkers
 from coordination.services.enrolments.rows import Held, hold, seats_of
 from coordination.services.nominations import move_nomination, record_move
+from coordination.services.reasons import settle_reason
 
 
 def withdraw_offer(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
@@ -46,7 +48,7 @@ def drop_out(
     actor: Actor, enrolment_id: int, *, reason: str | None, left_on: date | None, now: datetime
 ) -> None:
     """A participant has stopped for a reason from the list; registers name the person up to the last day."""
-    settled = DropOutReason(enrolments.settle_reason(EnrolmentDeed.DROP_OUT, reason) or "")
+    settled = settle_reason(ReasonKind.DROP_OUT, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.DROP_OUT)
     run = access.one(CourseRun, held.seat.course_run_id)
     day = enrolments.settle_left_on(left_on, run.starts_on, run.ends_on, local_day(now))

@@ -8,16 +8,20 @@ from coordination.services.nominations.nominate import (
     settle_wishes,
     submit,
 )
+from coordination.services.nominations.parking import park, return_parked, unpark
 from coordination.services.nominations.withdrawal import withdraw
 
 __all__ = [
     "add_nominations",
     "move_nomination",
     "nominate",
+    "park",
     "record_move",
+    "return_parked",
     "return_to_pool",
     "save_wishes",
     "settle_wishes",
     "submit",
+    "unpark",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from coordination import audit
 from coordination.db import db
@@ -33,15 +33,19 @@ def move_nomination(
     reason: str = "",
     note: str = "",
     course_run_id: int | None = None,
+    until: date | None = None,
 ) -> None:
     """Move a nomination as the table of moves allows (actor None: the clock) and put the move on record.
 
-    A nomination that comes back to the pool keeps its place in line. Refused("nomination.move") otherwise.
+    A nomination that comes back to the pool keeps its place in line; one that is no longer parked forgets
+    until when and why. Refused("nomination.move") otherwise.
     """
     before = nomination.state
     nomination.state = nominations.move(before, deed, actor.role if actor else None)
     if nomination.state is NominationState.SUBMITTED:
         nomination.submitted_at = nomination.submitted_at or now
+    if nomination.state is not NominationState.PARKED:
+        nomination.parked_until, nomination.park_reason = None, ""
     record_move(
         actor,
         nomination,
@@ -52,6 +56,7 @@ def move_nomination(
         course_run_id=course_run_id,
         reason=reason,
         note=note,
+        until=until,
     )
     audit.record(actor, f"nominations.{deed}", "nomination", nomination.id, now=now, reason=reason)
 
@@ -67,6 +72,7 @@ def record_move(
     course_run_id: int | None = None,
     reason: str = "",
     note: str = "",
+    until: date | None = None,
 ) -> None:
     """Add a move of the nomination, or of its seat in a run, to the history that tells why."""
     db.session.add(
@@ -79,6 +85,7 @@ def record_move(
             after=str(after),
             reason=str(reason),
             note=note,
+            until=until,
             by_id=actor.user_id if actor else None,
             at=now,
         )

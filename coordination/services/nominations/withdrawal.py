@@ -13,11 +13,13 @@ from coordination.domain import enrolments, nominations
 from coordination.domain.actors import Actor
 from coordination.domain.enrolments import HOLDS_SEAT, NAMED_TO_SCHOOL, EnrolmentDeed, EnrolmentState
 from coordination.domain.nominations import NominationDeed, SeatOnRun
+from coordination.domain.reasons import ReasonKind
 from coordination.domain.texts import check_fields, problem_in, tidy
 from coordination.models import CourseRun, Enrolment, Municipality, Nomination
 from coordination.queries import nominations as queries
 from coordination.queries.accounts import coordinators, teachers
 from coordination.services.nominations.moves import move_nomination, record_move
+from coordination.services.reasons import settle_reason
 
 MAX_NOTE = 500
 
@@ -28,7 +30,7 @@ def withdraw(actor: Actor, nomination_id: int, reason: str | None, *, note: str 
     Refused once the course has begun. Coordinators and school get a letter of a seat that became free.
     """
     nomination = queries.nomination(actor, nomination_id, lock=True)
-    why = nominations.settle_withdraw_reason(reason)
+    why = settle_reason(ReasonKind.WITHDRAW, reason)
     check_fields({"note": problem_in(tidy(note), MAX_NOTE)})
     seats = _seats(nomination_id)
     nominations.check_withdrawal([SeatOnRun(seat.state, run.state) for seat, run in seats])

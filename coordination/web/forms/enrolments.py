@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,21 +10,23 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from coordination.domain.enrolments import DeclineReason, DropOutReason, RejectReason
 from coordination.web.forms.base import DanishDateField, Form
-from coordination.web.labels import choices
 
 KEEP, LEAVE = "keep", "leave"
 
 
-def _reason(words: Any) -> RadioField:
+class ReasonForm(Form):
     """A reason from the list of a deed; the deed itself checks that it is on it."""
-    return RadioField(
+
+    reason = RadioField(
         _l("Årsag"),
-        choices=lambda: [SelectChoice(*choice) for choice in choices(words)],
         validate_choice=False,
         validators=[InputRequired(message=_l("Vælg en årsag på listen."))],
     )
+
+    def __init__(self, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reason.choices = list(reasons)
 
 
 class ChoiceForm(Form):
@@ -40,10 +43,9 @@ class PlainForm(Form):
     """A press of a button: nothing but the token."""
 
 
-class DeclineForm(Form):
+class DeclineForm(ReasonForm):
     """Why the jobcenter says no, and whether the candidate stays in the pool."""
 
-    reason = _reason(DeclineReason)
     pool = RadioField(
         _l("Hvad skal der ske med indstillingen?"),
         choices=[
@@ -58,20 +60,17 @@ class DeclineForm(Form):
         return {"reason": self.reason.data, "keep": self.pool.data != LEAVE}
 
 
-class RejectForm(Form):
+class RejectForm(ReasonForm):
     """Why the school says no."""
-
-    reason = _reason(RejectReason)
 
     def values(self) -> dict[str, Any]:
         """What the deed needs."""
         return {"reason": self.reason.data}
 
 
-class DropOutForm(Form):
+class DropOutForm(ReasonForm):
     """Why and when a participant stopped."""
 
-    reason = _reason(DropOutReason)
     left_on = DanishDateField(
         _l("Sidste dag på holdet"),
         validators=[InputRequired(message=_l("Skriv deltagerens sidste dag på holdet."))],

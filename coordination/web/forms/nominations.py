@@ -11,7 +11,7 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from coordination.domain.legal_bases import Basis, LegalBasis, settle_basis, usual_end
-from coordination.domain.nominations import MAX_WISHES, NominationState, WithdrawReason
+from coordination.domain.nominations import MAX_WISHES, NominationState
 from coordination.web.forms.base import DanishDateField, Form
 from coordination.web.labels import choices
 
@@ -106,6 +106,17 @@ class WithdrawalForm(Form):
         _l("Bemærkning"), description=_l("Kan udelades. Skriv ikke om helbred. Skoler ser det ikke.")
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.reason.choices = choices(WithdrawReason)
+        self.reason.choices = list(reasons)
+
+
+class ParkingForm(Form):
+    """Until when and why a candidate waits outside the pool."""
+
+    until = DanishDateField(_l("Tilbage i puljen den"), validators=[Optional()])
+    reason = RadioField(_l("Årsag"), validate_choice=False)
+
+    def __init__(self, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reason.choices = list(reasons)

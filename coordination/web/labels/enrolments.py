@@ -1,16 +1,10 @@
-"""Words and sentences of seats: where one stands, why it was given up, and why a deed was turned down."""
+"""Words and sentences of seats: where one stands, what was done, and why a deed was turned down."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from coordination.domain.enrolments import (
-    DeclineReason,
-    DropOutReason,
-    EnrolmentDeed,
-    EnrolmentState,
-    RejectReason,
-)
+from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState
 
 WORDS = (
     {
@@ -36,27 +30,6 @@ WORDS = (
         EnrolmentDeed.DROP_OUT: _l("deltager stoppet"),
         EnrolmentDeed.RESUME: _l("deltager igen på holdet"),
     },
-    {
-        DeclineReason.WRONG_TIME: _l("tidspunktet passer ikke"),
-        DeclineReason.TOO_FAR: _l("for langt væk"),
-        DeclineReason.CHILDCARE: _l("børnepasning"),
-        DeclineReason.HEALTH_OR_LEAVE: _l("helbred eller orlov"),
-        DeclineReason.GOT_JOB: _l("har fået arbejde"),
-        DeclineReason.OTHER: _l("anden årsag"),
-    },
-    {
-        RejectReason.LANGUAGE_TOO_LOW: _l("for lavt danskniveau til holdet"),
-        RejectReason.MODULE_TAKEN_BEFORE: _l("har taget modulet før"),
-        RejectReason.SAFETY_REQUIREMENT: _l("opfylder ikke et krav om sikkerhed"),
-        RejectReason.OTHER: _l("anden årsag"),
-    },
-    {
-        DropOutReason.GOT_JOB: _l("har fået arbejde"),
-        DropOutReason.ILLNESS_OR_LEAVE: _l("sygdom eller orlov"),
-        DropOutReason.MOVED_AWAY: _l("flyttet"),
-        DropOutReason.STAYED_AWAY: _l("blev væk"),
-        DropOutReason.OTHER: _l("anden årsag"),
-    },
 )
 
 SENTENCES = {
@@ -64,7 +37,6 @@ SENTENCES = {
         "Det kan ikke gøres med pladsen, som den står nu. Måske har en anden lige nået det. "
         "Se herunder, hvor pladsen står, og hvis tur det er."
     ),
-    "seat.no_reason": _l("Vælg en årsag på listen."),
     "seat.run_full": _l(
         "Alle %(capacity)s pladser på holdet er tilbudt eller besat. Intet er gemt. "
         "Sæt kandidaterne på ventelisten, eller vælg et andet hold."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from coordination.domain.nominations import NominationDeed, NominationState, Party, WithdrawReason
+from coordination.domain.nominations import NominationDeed, NominationState, Party
 
 WORDS = {
     NominationState.DRAFT: _l("kladde"),
@@ -26,26 +26,18 @@ WORDS = {
     NominationDeed.DECLINE: _l("plads afslået"),
     NominationDeed.RETURN_TO_POOL: _l("tilbage i puljen"),
     NominationDeed.WITHDRAW: _l("indstilling trukket tilbage"),
-    NominationDeed.EXPIRE: _l("udløbet uden svar"),
+    NominationDeed.EXPIRE: _l("udløbet"),
     NominationDeed.COMPLETE: _l("indstilling afsluttet"),
     Party.JOBCENTER: _l("jobcenteret"),
     Party.COORDINATOR: _l("koordinatoren"),
     Party.SCHOOL: _l("skolen"),
     Party.NOBODY: _l("ingen"),
-    WithdrawReason.GOT_JOB: _l("har fået arbejde"),
-    WithdrawReason.MOVED_AWAY: _l("flyttet"),
-    WithdrawReason.ILLNESS_OR_LEAVE: _l("sygdom eller orlov"),
-    WithdrawReason.NOT_MOTIVATED: _l("ønsker det ikke"),
-    WithdrawReason.OTHER_OFFER: _l("har fået et andet tilbud"),
-    WithdrawReason.MISTAKE: _l("indstillet ved en fejl"),
-    WithdrawReason.OTHER: _l("anden årsag"),
 }
 
 SENTENCES = {
     "nomination.move": _l(
         "Det kan ikke gøres med indstillingen, som den står nu. Genindlæs siden, og se, hvis tur det er."
     ),
-    "nomination.no_reason": _l("Vælg en årsag på listen, før indstillingen trækkes tilbage."),
     "nomination.live": _l(
         "Kandidaten har allerede en indstilling i gang. Ret ønskerne i den, eller træk den tilbage først."
     ),
@@ -55,6 +47,11 @@ SENTENCES = {
     "nomination.run_begun": _l(
         "Holdet er begyndt, så indstillingen kan ikke trækkes tilbage. "
         "Registrér i stedet på holdet, at deltageren er stoppet."
+    ),
+    "parking.no_day": _l("Skriv den dag, kandidaten skal tilbage i puljen."),
+    "parking.past": _l("Dagen skal ligge efter i dag, for den dag kommer kandidaten tilbage i puljen."),
+    "parking.too_far": _l(
+        "En pause varer højst tolv måneder. Skriv en dag senest %(latest)s, eller træk indstillingen tilbage."
     ),
     "wishes.none": _l("Vælg mindst én branche."),
     "wishes.twice": _l("Den samme branche er valgt to gange. Vælg hver branche én gang."),

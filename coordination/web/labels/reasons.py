@@ -1,8 +1,6 @@
-"""Words for the lists of reasons."""
+"""Words for the lists of reasons, and why a reason or an entry of a list is turned down."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,4 +14,11 @@ WORDS = {
     ReasonKind.PARK: _l("en kandidat sættes på pause"),
 }
 
-SENTENCES: dict[str, Any] = {}
+SENTENCES = {
+    "reason.none": _l("Vælg en årsag på listen."),
+    "reason.twice": _l("Den årsag står allerede på listen. Skriv en anden."),
+    "reason.switched_off": _l("Den årsag står på listen, men er slået fra. Slå den til igen i stedet."),
+    "reason.last": _l(
+        "Det er den sidste årsag, der kan vælges. Tilføj en anden, eller slå en til, før denne slås fra."
+    ),
+}
