@@ -11,6 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 
+from coordination.db.sharing import sent_of
 from coordination.db.types import UtcDateTime, stored_values
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ db = SQLAlchemy(
 
 
 class OwnedByMunicipality:
-    """A row about a person: belongs to one municipality; only its own people and the coordinator reach it."""
+    """A row about a person: belongs to one municipality; only its own people and the coordinator reach it.
+
+    A coordinator reaches what names a person or a nomination only while the jobcenter shares the person.
+    """
 
     @declared_attr
     def municipality_id(cls) -> Mapped[int]:
@@ -63,7 +67,17 @@ class OwnedByMunicipality:
         """SQL: the rows this scope reaches."""
         if scope.school_id is not None:
             return cls.within_school(scope)
-        return cls.municipality_id.in_(sorted(scope.municipalities))
+        own = cls.municipality_id.in_(sorted(scope.municipalities))
+        return sa.and_(own, cls.within_sharing(scope)) if scope.coordinator else own
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> sa.ColumnElement[bool]:
+        """SQL: what is left of them for a coordinator; by the person, or else the nomination, a row names."""
+        for named, key in (("candidate_id", "candidate_id"), ("nomination_id", "id")):
+            column: Mapped[int] | None = getattr(cls, named, None)
+            if column is not None:
+                return column.in_(sent_of(Base.metadata, key, scope))
+        return sa.true()
 
     @classmethod
     def within_school(cls, scope: Scope) -> sa.ColumnElement[bool]:  # noqa: ARG003 (others read it)

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from coordination.db.base import Session, db
 from coordination.db.engine import reading
+from coordination.domain.actors import Role
 from coordination.domain.errors import Stale
 
 if TYPE_CHECKING:
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """The reach of one unit of work; `everything` is for named system work such as the clock."""
+    """The reach of one unit of work; `everything` is for named system work such as the clock.
+
+    A `coordinator` reaches a person only while the own jobcenter shares the person; so does a school.
+    """
 
     name: str
     municipalities: frozenset[int] = field(default_factory=frozenset)
     partnerships: frozenset[int] = field(default_factory=frozenset)
     school_id: int | None = None
     today: date | None = None
+    coordinator: bool = False
     everything: bool = False
 
     @classmethod
@@ -41,6 +46,7 @@ class Scope:
             partnerships=actor.partnerships,
             school_id=actor.school_id,
             today=today,
+            coordinator=actor.role is Role.COORDINATOR,
         )
 
 
@@ -74,6 +80,7 @@ def write_settings(connection: sa.Connection, scope: Scope | None) -> None:
             " set_config('app.municipalities', :municipalities, true),"
             " set_config('app.partnerships', :partnerships, true),"
             " set_config('app.school', :school, true),"
+            " set_config('app.coordinator', :coordinator, true),"
             " set_config('app.today', :today, true)"
         ),
         {
@@ -81,6 +88,7 @@ def write_settings(connection: sa.Connection, scope: Scope | None) -> None:
             "municipalities": ",".join(map(str, sorted(reach.municipalities))),
             "partnerships": ",".join(map(str, sorted(reach.partnerships))),
             "school": "" if reach.school_id is None else str(reach.school_id),
+            "coordinator": "on" if reach.coordinator else "off",
             "today": reach.today.isoformat() if reach.today else "",
         },
     )

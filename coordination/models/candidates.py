@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.db import Base, OwnedByMunicipality
+from coordination.db.sharing import open_on, sent_of
 from coordination.domain.candidates import ContactRole, DanishExam, DanishTrack, Scheme, Sex, TargetGroup
 from coordination.domain.enrolments import NAMED_TO_SCHOOL
 from coordination.domain.igu import ExtensionReason
@@ -29,15 +30,22 @@ if TYPE_CHECKING:
 
 
 def named_to_school(key: str, scope: Scope) -> Select[int]:
-    """SQL: the people, or their nominations, whose accepted seats in its runs a school may know of today."""
+    """SQL: the people, or their nominations, whose accepted seats in its runs a school may know of today.
+
+    The jobcenter must share the person that day, by the nomination the seat answers.
+    """
     seats = Base.metadata.tables["enrolments"].c
     runs = Base.metadata.tables["course_runs"].c
+    nominations = Base.metadata.tables["nominations"].c
     return (
         select(seats[key])
         .join_from(seats.id.table, runs.id.table, runs.id == seats.course_run_id)
+        .join(nominations.id.table, nominations.id == seats.nomination_id)
+        .where(open_on(nominations, scope.today))
         .where(seats.school_id == scope.school_id)
         .where(seats.state.in_(sorted(NAMED_TO_SCHOOL)))
         .where(runs.school_access_until >= scope.today)
+        .correlate(None)
     )
 
 
@@ -99,6 +107,11 @@ class Candidate(OwnedByMunicipality, Base):
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """A coordinator reaches the people a jobcenter shares today."""
+        return cls.id.in_(sent_of(Base.metadata, "candidate_id", scope))
 
     @classmethod
     def within_school(cls, scope: Scope) -> ColumnElement[bool]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, OwnedByMunicipality, TaughtAtSchool
+from coordination.db.sharing import rows_about_sent
 from coordination.domain.follow_ups import Channel, CloseReason, ContactOutcome, FollowUpState, Step, Trigger
 from coordination.models.candidates import Candidate
 from coordination.models.course_runs import CourseRun
+
+if TYPE_CHECKING:
+    from coordination.db import Scope
 
 
 class FollowUp(TaughtAtSchool, Base):
@@ -88,6 +99,11 @@ class ContactAttempt(OwnedByMunicipality, Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
     at: Mapped[datetime] = mapped_column(comment="when")
 
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """What was written about a person is reached with the follow-up it belongs to."""
+        return cls.follow_up_id.in_(rows_about_sent(FollowUp.__table__, Base.metadata, scope))
+
 
 class FollowUpMove(TaughtAtSchool, Base):
     """A follow-up was closed or reopened, also by a school that corrects a mark; only ever added to."""
@@ -108,3 +124,8 @@ class FollowUpMove(TaughtAtSchool, Base):
     note: Mapped[str] = mapped_column(String(1000), default="", comment="in words")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who")
     at: Mapped[datetime] = mapped_column(comment="when")
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """What was written about a person is reached with the follow-up it belongs to."""
+        return cls.follow_up_id.in_(rows_about_sent(FollowUp.__table__, Base.metadata, scope))

@@ -19,8 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from coordination.db import Base, OwnedByMunicipality
+from coordination.db.sharing import open_on, sent
 from coordination.domain.legal_bases import LegalBasis
-from coordination.domain.nominations import NominationState
+from coordination.domain.nominations import NominationState, WithdrawReason
 from coordination.models.candidates import Candidate, named_to_school
 from coordination.models.places import Sector
 
@@ -50,7 +51,7 @@ class Nomination(OwnedByMunicipality, Base):
     state: Mapped[NominationState] = mapped_column(index=True, comment="where it stands")
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="named caseworker")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="entered the pool; keeps the place in line")
-    withdraw_reason: Mapped[str | None] = mapped_column(String(40), comment="why it was withdrawn")
+    withdraw_reason: Mapped[WithdrawReason | None] = mapped_column(comment="why it was withdrawn")
     parked_until: Mapped[date | None] = mapped_column(index=True, comment="back in the pool on this day")
     park_reason: Mapped[str] = mapped_column(
         String(40), default="", server_default="", comment="why it is parked, from the list of reasons"
@@ -78,6 +79,16 @@ class Nomination(OwnedByMunicipality, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def shared_on(cls, day: date) -> ColumnElement[bool]:
+        """SQL: nominations whose sharing is open that day."""
+        return open_on(cls, day)
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """A coordinator reaches the nominations a jobcenter sent to the pool and shares today."""
+        return sent(cls, scope)
 
     @classmethod
     def within_school(cls, scope: Scope) -> ColumnElement[bool]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Text,
@@ -13,6 +15,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.db import Base, OwnedByMunicipality
+from coordination.db.sharing import rows_about_sent
+
+if TYPE_CHECKING:
+    from coordination.db import Scope
 
 
 class ThreadMessage(OwnedByMunicipality, Base):
@@ -60,3 +66,8 @@ class Mention(OwnedByMunicipality, Base):
     message_id: Mapped[int] = mapped_column(index=True, comment="the message")
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True, comment="who is mentioned")
     seen_at: Mapped[datetime | None] = mapped_column(comment="thread opened since")
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """A mention is reached with the message it stands in."""
+        return cls.message_id.in_(rows_about_sent(ThreadMessage.__table__, Base.metadata, scope))

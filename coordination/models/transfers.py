@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    and_,
     false,
     or_,
     text,
@@ -70,13 +71,14 @@ class Transfer(OwnedByMunicipality, Base):
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
-        """Giver and receiver reach it; a school does not."""
+        """The two jobcenters reach it, a coordinator while the person is shared, a school never."""
         if scope.school_id is not None:
             return false()
         own = sorted(scope.municipalities)
-        return or_(cls.municipality_id.in_(own), cls.to_municipality_id.in_(own))
+        sides = or_(cls.from_municipality_id.in_(own), cls.to_municipality_id.in_(own))
+        return and_(sides, cls.within_sharing(scope)) if scope.coordinator else sides
 
     def inside(self, scope: Scope) -> bool:
         """The same question for a row about to be written."""
-        own = {self.municipality_id, self.to_municipality_id} & scope.municipalities
+        own = {self.from_municipality_id, self.to_municipality_id} & scope.municipalities
         return scope.school_id is None and bool(own)

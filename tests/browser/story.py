@@ -48,7 +48,7 @@ class Jobcenter(Person):
         self.press("Indstil til puljen")
         for rank, wish in enumerate(wishes, 1):
             self.choose(f"{rank}. ønske", wish)
-        self.tick("Kandidaten er informeret om delingen")
+        self.tick("kandidaten er informeret om delingen")
         self.press("Send i puljen")
 
     def accept(self, name: str) -> None:

@@ -118,11 +118,13 @@ def test_a_school_reaches_a_person_only_through_an_accepted_seat_in_its_own_run(
     assert accepted != offered
 
 
-def test_a_row_of_another_owner_is_not_written(people, world, act):
+def test_a_row_of_another_owner_is_not_written(people, world, act, everything):
     with pytest.raises(GuardError), act(world.caseworker):
         make_candidate(world.other_municipality, world.caseworker)
     with pytest.raises(GuardError), act(world.teacher):
         make_candidate(world.municipality, world.caseworker)
+    with everything() as session:
+        make_nomination(session.get(Candidate, people[0]), ())
     with pytest.raises(GuardError), act(world.coordinator) as session:
         session.get(Candidate, people[0]).municipality_id = world.other_municipality
         session.flush()
@@ -148,7 +150,7 @@ def test_a_session_keeps_one_scope(world, act):
 
 
 def test_after_a_unit_of_work_the_session_reaches_nothing(people, world, act):
-    with act(world.coordinator):
+    with act(world.caseworker):
         assert READERS["rows"]()
     with pytest.raises(GuardError):
         READERS["rows"]()

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import coordination.db
-from coordination.db.row_security import Reach, enable
+from coordination.db.row_security import FIRST, Reach, enable
 
 revision = "0001"
 down_revision = None
@@ -17,7 +17,7 @@ REACH = {
     "answers": Reach.RUN,
     "candidate_changes": Reach.OWNED,
     "candidate_imports": Reach.OWNED,
-    "candidates": Reach.CANDIDATE,
+    "candidates": FIRST["candidates"],
     "contact_attempts": Reach.OWNED,
     "course_runs": Reach.RUN,
     "course_sessions": Reach.RUN,
@@ -27,9 +27,9 @@ REACH = {
     "follow_ups": Reach.TAUGHT,
     "mark_changes": Reach.TAUGHT,
     "marks": Reach.TAUGHT,
-    "nomination_moves": Reach.NOMINATION_MOVE,
+    "nomination_moves": FIRST["nomination_moves"],
     "nomination_wishes": Reach.OWNED,
-    "nominations": Reach.NOMINATION,
+    "nominations": FIRST["nominations"],
     "person_views": Reach.OWNED,
     "proposed_changes": Reach.RUN,
     "question_sets": Reach.SHARED,
