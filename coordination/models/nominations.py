@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from coordination.db import Base, OwnedByMunicipality
 from coordination.db.sharing import open_on, sent
 from coordination.domain.legal_bases import LegalBasis
-from coordination.domain.nominations import NominationState, WithdrawReason
+from coordination.domain.nominations import NominationState
 from coordination.models.candidates import Candidate, named_to_school
 from coordination.models.places import Sector
 
@@ -51,7 +51,7 @@ class Nomination(OwnedByMunicipality, Base):
     state: Mapped[NominationState] = mapped_column(index=True, comment="where it stands")
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="named caseworker")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="entered the pool; keeps the place in line")
-    withdraw_reason: Mapped[WithdrawReason | None] = mapped_column(comment="why it was withdrawn")
+    withdraw_reason: Mapped[str | None] = mapped_column(String(40), comment="why it was withdrawn")
     parked_until: Mapped[date | None] = mapped_column(index=True, comment="back in the pool on this day")
     park_reason: Mapped[str] = mapped_column(
         String(40), default="", server_default="", comment="why it is parked, from the list of reasons"
