@@ -1,6 +1,7 @@
 """Candidates: the list, one person's page, and what the forms need to know."""
 
 from coordination.queries.candidates.head import PersonHead, head_of, person_head
+from coordination.queries.candidates.history import HistoryPage, history_page
 from coordination.queries.candidates.narrowing import CandidateFilter, found, ids_in_order, people
 from coordination.queries.candidates.overview import (
     CandidateRow,
@@ -29,6 +30,7 @@ __all__ = [
     "ChangeRow",
     "EditPage",
     "FieldChange",
+    "HistoryPage",
     "NewPage",
     "OverviewPage",
     "PersonHead",
@@ -37,6 +39,7 @@ __all__ = [
     "edit_page",
     "found",
     "head_of",
+    "history_page",
     "ids_in_order",
     "known_candidate",
     "list_rows",

@@ -42,7 +42,7 @@ def moves_of(actor: Actor, nomination_id: int) -> tuple[MoveRow, ...]:
     names = reasons.names(actor.language)
     return tuple(
         MoveRow(
-            move.at, who or "", _deed(move), reason_in_words(move, names), move.note, run or "", move.until
+            move.at, who or "", deed_of(move), reason_in_words(move, names), move.note, run or "", move.until
         )
         for move, who, run in found
     )
@@ -55,7 +55,7 @@ def reason_in_words(move: NominationMove, names: Names) -> str:
     return names.get((ReasonKind(move.deed), move.reason), move.reason)
 
 
-def _deed(move: NominationMove) -> NominationDeed | EnrolmentDeed:
+def deed_of(move: NominationMove) -> NominationDeed | EnrolmentDeed:
     """What was done: to the seat if the move names a run and seats know the deed, else to the nomination."""
     if move.course_run_id and move.deed in set(EnrolmentDeed):
         return EnrolmentDeed(move.deed)

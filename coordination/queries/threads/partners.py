@@ -51,6 +51,5 @@ def shared(today: date) -> sa.Select[int]:
     return sa.select(Nomination.candidate_id).where(
         Nomination.state.in_(DISCLOSED),
         Nomination.submitted_at.is_not(None),
-        Nomination.basis_until >= today,
-        Nomination.basis_withdrawn_at.is_(None),
+        Nomination.shared_on(today),
     )
