@@ -17,20 +17,22 @@ from coordination.domain.candidate_records import (
     settle_record,
 )
 from coordination.domain.candidates import Cpr, Scheme, masked, parse_cpr, sex_of
-from coordination.domain.eligibility import start_problem
+from coordination.domain.eligibility import Finding, start_problem, stops
 from coordination.domain.errors import Invalid, NotFound, Problem, Refused, Stale
 from coordination.models import Candidate, CandidateChange
 from coordination.queries import candidates as queries
 from coordination.queries import nominations
+from coordination.queries.eligibility import findings
 from coordination.queries.rules import igu_rules
 
 
 @dataclass(frozen=True)
 class Saved:
-    """The candidate that was saved, and codes of what looks odd about it."""
+    """The candidate that was saved, codes of what looks odd, and every rule that stops a nomination."""
 
     id: int
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def register(
@@ -50,7 +52,7 @@ def register(
         raise Invalid(errors)
     (candidate,) = add_candidates(actor, municipality, [(cpr, record)], vault=vault, now=now)
     audit.record(actor, "candidates.register", "candidate", candidate.id, now=now)
-    return Saved(candidate.id, cpr.warnings)
+    return Saved(candidate.id, cpr.warnings, _stopping(candidate, today))
 
 
 def add_candidates(
@@ -116,7 +118,7 @@ def save(
         _remember(actor, candidate, changes, now=now)
         told = {"fields": sorted(changes), "on_behalf": on_behalf}
         audit.record(actor, "candidates.save", "candidate", candidate.id, now=now, **told)
-    return Saved(candidate.id, cpr.warnings if cpr else ())
+    return Saved(candidate.id, cpr.warnings if cpr else (), _stopping(candidate, today))
 
 
 def reveal_cpr(actor: Actor, candidate_id: int, *, vault: CprVault, now: datetime) -> str:
@@ -196,6 +198,10 @@ def _settle(
     except Invalid as invalid:
         errors |= invalid.errors
         return None
+
+
+def _stopping(candidate: Candidate, today: date) -> tuple[Finding, ...]:
+    return stops(findings([candidate], today)[candidate.id])
 
 
 def _outside_the_scheme(start: date) -> dict[str, str | Problem]:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TeachingNeed
 from coordination.domain.permissions import Permission
 from coordination.queries import candidates as queries
 from coordination.services import candidates as services
 from coordination.web import list_filters
 from coordination.web.asked import number
-from coordination.web.dates import short_day
+from coordination.web.candidate_tabs import tabs
 from coordination.web.doors import now, requires, today, vault
+from coordination.web.field_words import value_word
 from coordination.web.forms.candidate_filters import CandidateFilterForm
 from coordination.web.forms.candidates import CandidateForm, RegistrationForm
-from coordination.web.labels import sentence, word
+from coordination.web.labels import sentence
 from coordination.web.labels.candidates import FIELDS
+from coordination.web.labels.eligibility import told, told_with_source
 from coordination.web.lines import places_in_line
 from coordination.web.pages import actor, show
 
 bp = Blueprint("candidates", __name__)
-WORDS_OF = {"scheme": Scheme, "danish_track": DanishTrack, "danish_exam": DanishExam}
 
 
 @bp.get("/candidates")
@@ -133,27 +132,16 @@ def _save(candidate_id: int, form: CandidateForm) -> services.Saved:
 
 def _profile(candidate_id: int, whole_cpr: str = "") -> str:
     page = queries.profile_page(actor(), candidate_id, today())
-    words = {"field_word": FIELDS.__getitem__, "value_word": value_word}
+    words = {"field_word": FIELDS.__getitem__, "value_word": value_word, "told": told}
     places = places_in_line(page.nominations)
-    return show("candidates/profile", page, whole_cpr=whole_cpr, places=places, **words)
+    shown = {"whole_cpr": whole_cpr, "places": places, "tabs": tabs(actor().role)}
+    return show("candidates/profile", page, **shown, **words)
 
 
 def _to_profile(saved: services.Saved) -> Any:
+    """To the page of the person, with what looks odd and every rule that stands in the way of an IGU."""
     for code in saved.warnings:
         flash(sentence(code), "warning")
+    for finding in saved.findings:
+        flash(told_with_source(finding), "warning")
     return redirect(url_for("candidates.profile", candidate_id=saved.id))
-
-
-def value_word(field: str, value: Any) -> str:
-    """A value kept in the history, as people read it."""
-    if value in (None, "", []):
-        return ""
-    if field in WORDS_OF:
-        return word(WORDS_OF[field](value))
-    if field in {"igu_start", "protected_until", "danish_exam_on"}:
-        return short_day(date.fromisoformat(value))
-    if field == "needs":
-        return ", ".join(word(TeachingNeed(need)) for need in value)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nej")
-    return str(value)

@@ -1,4 +1,4 @@
-"""Forms of candidates: the search above the list, and the record of a person."""
+"""Forms of candidates: the record of a person."""
 
 from __future__ import annotations
 
@@ -7,46 +7,34 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
-from coordination.domain.candidate_records import ONLY_OWN_JOBCENTER, CandidateRecord
+from coordination.domain.candidate_records import ONLY_OWN_JOBCENTER, CandidateRecord, Contact
 from coordination.domain.candidates import (
     MODULES,
     CandidateFacts,
+    ContactRole,
     DanishExam,
     DanishLevel,
     DanishTrack,
     Scheme,
+    TargetGroup,
     TeachingNeed,
 )
-from coordination.domain.nominations import NominationState
+from coordination.domain.igu import ExtensionReason
+from coordination.domain.igu_facts import HAPPENED, IguFacts
 from coordination.web.forms.base import DanishDateField, Form
+from coordination.web.forms.course_runs import WEEKDAYS
 from coordination.web.forms.fields import TickBoxes, needed
 from coordination.web.labels import choices
 from coordination.web.labels.candidates import FIELDS
 
-NEVER = "never"
-"""The choice for those who were never nominated."""
 MODULE_FIELDS = {"module": "danish_module", "track": "danish_track"}
 """What the domain calls two of the fields."""
+IGU_DAYS = (*HAPPENED, "igu_extended_until")
 
 
-class CandidateSearchForm(Form):
-    """What to look for; the words are sealed before they stand in an address."""
-
-    q = StringField(
-        _l("Søg"), description=_l("Navn, telefon, arbejdsgiver, puljekode eller et helt CPR-nummer")
-    )
-    scheme = SelectField(_l("Ordning"), validate_choice=False)
-    state = SelectField(_l("Indstilling"), validate_choice=False)
-    mine = BooleanField(_l("Kun mine"))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.scheme.choices = [("", _l("Alle")), *choices(Scheme)]
-        self.state.choices = [
-            ("", _l("Alle")),
-            (NEVER, _l("aldrig indstillet")),
-            *choices(NominationState),
-        ]
+def yes_or_no(value: Any) -> str:
+    """A choice between yes, no and not known, as posted and as stored."""
+    return {True: "yes", False: "no"}.get(value, value or "")
 
 
 class CandidateForm(Form):
@@ -68,6 +56,36 @@ class CandidateForm(Form):
     scheme = SelectField(FIELDS["scheme"])
     igu_start = DanishDateField(FIELDS["igu_start"], description=_l("Kun for kandidater på IGU."))
     employer = StringField(FIELDS["employer"])
+    employer_private = SelectField(
+        FIELDS["employer_private"],
+        coerce=yes_or_no,
+        default="",
+        description=_l("Private virksomheder kan få bonus."),
+    )
+    target_group = SelectField(FIELDS["target_group"], default="")
+    residence_since = DanishDateField(
+        FIELDS["residence_since"], description=_l("Første dag med ophold. Bruges til betingelserne for IGU.")
+    )
+    agreement_signed_on = DanishDateField(FIELDS["agreement_signed_on"])
+    agreement_in_vitas_on = DanishDateField(
+        FIELDS["agreement_in_vitas_on"], description=_l("Senest en måned efter underskriften.")
+    )
+    vitas_reference = StringField(FIELDS["vitas_reference"])
+    plan_ready_on = DanishDateField(
+        FIELDS["plan_ready_on"], description=_l("Inden udgangen af den første måned.")
+    )
+    igu_extended_until = DanishDateField(
+        FIELDS["igu_extended_until"], description=_l("Kun hvis forløbet er forlænget ud over to år.")
+    )
+    igu_extension_reason = SelectField(FIELDS["igu_extension_reason"], default="")
+    practice_days = TickBoxes(
+        FIELDS["practice_days"], coerce=int, description=_l("De dage kan kandidaten ikke komme i skole.")
+    )
+    contact_name = StringField(
+        FIELDS["contact_name"], description=_l("Mentor, frivillig eller en anden, der hjælper kandidaten.")
+    )
+    contact_phone = StringField(FIELDS["contact_phone"])
+    contact_role = SelectField(FIELDS["contact_role"], default="")
     danish_track = SelectField(FIELDS["danish_track"])
     danish_module = SelectField(FIELDS["danish_module"])
     danish_exam = SelectField(FIELDS["danish_exam"])
@@ -91,6 +109,11 @@ class CandidateForm(Form):
         self.danish_module.choices = [unknown, *((str(number), str(number)) for number in MODULES)]
         self.danish_exam.choices = choices(DanishExam)
         self.needs.choices = choices(TeachingNeed)
+        self.target_group.choices = [unknown, *choices(TargetGroup)]
+        self.employer_private.choices = [unknown, ("yes", _l("ja")), ("no", _l("nej"))]
+        self.igu_extension_reason.choices = [("", _l("Ikke forlænget")), *choices(ExtensionReason)]
+        self.practice_days.choices = list(WEEKDAYS)
+        self.contact_role.choices = [unknown, *choices(ContactRole)]
         self.caseworker_id.choices = list(colleagues)
         if on_behalf:
             for name in (*ONLY_OWN_JOBCENTER, "cpr"):
@@ -116,6 +139,24 @@ class CandidateForm(Form):
             needs=tuple(TeachingNeed(need) for need in self.needs.data or ()),
             notes=typed.get("notes") or "",
             notes_private=bool(typed.get("notes_private")),
+            igu=self._igu(),
+            contact=Contact(
+                name=self.contact_name.data or "",
+                phone=self.contact_phone.data or "",
+                role=ContactRole(self.contact_role.data) if self.contact_role.data else None,
+            ),
+            practice_days=tuple(self.practice_days.data or ()),
+        )
+
+    def _igu(self) -> IguFacts:
+        typed = self.data
+        group, reason = typed["target_group"], typed["igu_extension_reason"]
+        return IguFacts(
+            target_group=TargetGroup(group) if group else None,
+            employer_private={"yes": True, "no": False}.get(typed["employer_private"]),
+            vitas_reference=typed["vitas_reference"] or "",
+            igu_extension_reason=ExtensionReason(reason) if reason else None,
+            **{name: typed[name] for name in IGU_DAYS},
         )
 
     def _level(self) -> DanishLevel:
