@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MANAGE_PARTNERSHIPS = "manage_partnerships"
     MANAGE_RULES = "manage_rules"
     SEE_LETTERS = "see_letters"
+    MANAGE_REASONS = "manage_reasons"
     SEE_AUDIT_LOG = "see_audit_log"
 
 
@@ -88,6 +89,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_PARTNERSHIPS: _ADMIN,
     Permission.MANAGE_RULES: _ADMIN,
     Permission.SEE_LETTERS: _ADMIN,
+    Permission.MANAGE_REASONS: _ADMIN,
     Permission.SEE_AUDIT_LOG: _ADMIN,
 }
 

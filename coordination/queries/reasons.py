@@ -46,10 +46,9 @@ class OverviewPage:
 
 @dataclass(frozen=True)
 class NewPage:
-    """What the form of a new entry needs to know."""
+    """The form of a new entry needs nothing but the lists."""
 
-    kind: ReasonKind
-    told_to_schools: bool
+    kinds: tuple[ReasonKind, ...]
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,9 @@ def overview_page(_actor: Actor) -> OverviewPage:
     return OverviewPage(tuple(_list(kind) for kind in ReasonKind))
 
 
-def new_page(_actor: Actor, kind: ReasonKind) -> NewPage:
+def new_page(_actor: Actor) -> NewPage:
     """The page that adds an entry to a list."""
-    return NewPage(kind, kind in TOLD_TO_SCHOOLS)
+    return NewPage(tuple(ReasonKind))
 
 
 def edit_page(_actor: Actor, reason_id: int) -> EditPage:

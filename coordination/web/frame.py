@@ -29,6 +29,7 @@ NAVIGATION = (
     (_l("Forbedringsforslag"), "improvements.overview", Permission.SEE_PROPOSED_CHANGE),
     (_l("Brugere"), "accounts.overview", Permission.MANAGE_USERS),
     (_l("Samarbejder"), "partnerships.overview", Permission.MANAGE_PARTNERSHIPS),
+    (_l("Årsager"), "reasons.overview", Permission.MANAGE_REASONS),
     (_l("Breve"), "letters.overview", Permission.SEE_LETTERS),
     (_l("Log"), "audit_log.overview", Permission.SEE_AUDIT_LOG),
 )

@@ -23,6 +23,7 @@ from coordination.models import (
     Letter,
     MarkChange,
     Question,
+    Reason,
     ThreadMessage,
     TrackModule,
 )
@@ -202,6 +203,7 @@ def populate(world: World, session) -> Populated:
             "municipality_id": world.municipality,
             "school_id": world.school,
             "sector_id": world.kitchen,
+            "reason_id": session.query(Reason).filter_by(kind="decline", position=2).one().id,
         },
         accepted=accepted,
         offered=offered,

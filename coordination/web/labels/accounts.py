@@ -21,7 +21,7 @@ WORDS = {
     Permission.IMPORT_CANDIDATES: _l("Indlæse kandidater fra en fil"),
     Permission.EXPORT_CANDIDATES: _l("Hente en liste over kandidater"),
     Permission.SEE_NOMINATION: _l("Se indstillinger"),
-    Permission.NOMINATE: _l("Indstille kandidater og trække indstillinger tilbage"),
+    Permission.NOMINATE: _l("Indstille kandidater, sætte dem på pause og trække indstillinger tilbage"),
     Permission.USE_THREAD: _l("Læse og skrive i tråden om en kandidat"),
     Permission.SEE_POOL: _l("Se puljen"),
     Permission.SEE_TRACK: _l("Se brancheforløb"),
@@ -45,6 +45,7 @@ WORDS = {
     Permission.MANAGE_PARTNERSHIPS: _l("Rette samarbejder, kommuner, skoler og brancher"),
     Permission.MANAGE_RULES: _l("Rette regler og satser for IGU"),
     Permission.SEE_LETTERS: _l("Se breve og sende dem igen"),
+    Permission.MANAGE_REASONS: _l("Holde listerne over årsager"),
     Permission.SEE_AUDIT_LOG: _l("Se loggen"),
 }
 

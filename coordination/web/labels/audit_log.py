@@ -27,6 +27,7 @@ SUBJECTS: dict[str, Any] = {
     "follow_up": _l("opfølgning"),
     "evaluation": _l("evaluering"),
     "proposed_change": _l("forbedringsforslag"),
+    "reason": _l("årsag"),
 }
 
 DEEDS: dict[str, Any] = {
@@ -103,6 +104,8 @@ DEEDS: dict[str, Any] = {
     "nominations.return_to_pool": _l("satte tilbage i puljen"),
     "nominations.withdraw": _l("trak tilbage"),
     "nominations.expire": _l("lod udløbe"),
+    "nominations.park": _l("satte på pause"),
+    "nominations.unpark": _l("lod komme tilbage fra pause"),
     "partnerships.create": _l("oprettede"),
     "partnerships.save": _l("rettede indstillinger"),
     "partnerships.appoint": _l("udpegede til koordinator"),
@@ -122,6 +125,11 @@ DEEDS: dict[str, Any] = {
     "threads.settle": _l("markerede en opgave som gjort"),
     "threads.reopen": _l("genåbnede en opgave"),
     "threads.remind": _l("mindede om opgaver i tråde"),
+    "reasons.add": _l("tilføjede"),
+    "reasons.save": _l("rettede"),
+    "reasons.move": _l("flyttede"),
+    "reasons.switch_off": _l("slog fra"),
+    "reasons.switch_on": _l("slog til"),
     "tracks.create": _l("oprettede"),
     "tracks.save": _l("rettede"),
     "tracks.add_module": _l("tilføjede et modul"),
