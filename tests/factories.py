@@ -12,6 +12,7 @@ from itertools import count
 from coordination.db import Scope, db, unit_of_work
 from coordination.domain.actors import Actor, Role
 from coordination.domain.attendance import MarkStatus
+from coordination.domain.availability import UnavailabilityKind
 from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, Sex
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
@@ -28,6 +29,7 @@ from coordination.models import (
     Enrolment,
     Evaluation,
     FollowUp,
+    HoursElsewhere,
     Mark,
     Municipality,
     Nomination,
@@ -40,6 +42,7 @@ from coordination.models import (
     Sector,
     Track,
     TrackModule,
+    Unavailability,
     User,
 )
 from coordination.queries.accounts import actor_of
@@ -420,6 +423,44 @@ def make_follow_up(enrolment: Enrolment, session: CourseSession, **more: object)
                 "state": FollowUpState.OPEN,
                 "opened_at": CREATED,
                 "due_on": date(2026, 11, 25),
+                **more,
+            }
+        )
+    )
+
+
+def make_unavailability(candidate: Candidate, actor: Actor, **more: object) -> Unavailability:
+    """A week of holiday before Christmas in which a candidate cannot come."""
+    return save(
+        Unavailability(
+            **{
+                "municipality_id": candidate.municipality_id,
+                "candidate_id": candidate.id,
+                "from_day": date(2026, 12, 14),
+                "until_day": date(2026, 12, 20),
+                "kind": UnavailabilityKind.HOLIDAY,
+                "by_id": actor.user_id,
+                "at": CREATED,
+                **more,
+            }
+        )
+    )
+
+
+def make_hours_elsewhere(candidate: Candidate, actor: Actor, **more: object) -> HoursElsewhere:
+    """Ten hours of Danish classes in September, which count twice."""
+    return save(
+        HoursElsewhere(
+            **{
+                "municipality_id": candidate.municipality_id,
+                "candidate_id": candidate.id,
+                "kind": TeachingKind.DANISH,
+                "place": "Sprogcenter Syd",
+                "from_day": date(2026, 9, 1),
+                "until_day": date(2026, 9, 30),
+                "minutes": 600,
+                "by_id": actor.user_id,
+                "at": CREATED,
                 **more,
             }
         )

@@ -35,10 +35,13 @@ NAVIGATION = (
 )
 LIES_UNDER = {
     "attendance": "course_runs",
+    "availability": "candidates",
     "enrolments": "course_runs",
     "enrolments.answer": "nominations",
     "evaluations.of_run": "course_runs",
     "exchange": "candidates",
+    "hour_factors": "rules",
+    "hours": "candidates",
     "improvements.new": "evaluations",
     "improvements.of_run": "course_runs",
     "nominations.new": "candidates",

@@ -20,6 +20,7 @@ from coordination.models import (
     CandidateImport,
     ContactAttempt,
     CourseSession,
+    HourFactor,
     Letter,
     MarkChange,
     Question,
@@ -34,10 +35,12 @@ from tests.factories import (
     make_enrolment,
     make_evaluation,
     make_follow_up,
+    make_hours_elsewhere,
     make_mark,
     make_nomination,
     make_proposed_change,
     make_run,
+    make_unavailability,
     save,
 )
 
@@ -179,6 +182,8 @@ def populate(world: World, session) -> Populated:
         )
     )
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
+    away = make_unavailability(people[0], world.caseworker)
+    elsewhere = make_hours_elsewhere(people[0], world.caseworker)
     return Populated(
         ids={
             "candidate_id": people[0].id,
@@ -196,6 +201,9 @@ def populate(world: World, session) -> Populated:
             "change_id": change.id,
             "import_id": upload.id,
             "letter_id": letter.id,
+            "unavailability_id": away.id,
+            "hours_elsewhere_id": elsewhere.id,
+            "hour_factor_id": session.query(HourFactor).first().id,
             "track_id": world.track,
             "module_id": module.id,
             "user_id": world.caseworker.user_id,

@@ -26,6 +26,9 @@ OWNED = {"caseworker", "coordinator"}
 """Who reaches a row of a person of the first municipality."""
 REACHES = {
     "candidate_id": OWNED,
+    "unavailability_id": OWNED,
+    "hours_elsewhere_id": OWNED,
+    "hour_factor_id": {"admin"},
     "nomination_id": OWNED,
     "enrolment_id": OWNED | {"teacher"},
     "offer_id": OWNED,

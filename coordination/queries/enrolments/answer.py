@@ -11,11 +11,13 @@ from coordination import access
 from coordination.adapters.danish_holidays import danish_holidays
 from coordination.db import db
 from coordination.domain.actors import Actor
+from coordination.domain.availability import Clash
 from coordination.domain.calendar import working_days_between
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
 from coordination.domain.nominations import NominationState
-from coordination.models import CourseRun, CourseSession, Enrolment, Nomination, School, Track
+from coordination.models import Candidate, CourseRun, CourseSession, Enrolment, Nomination, School, Track
+from coordination.queries import availability
 from coordination.queries.enrolments.line import place_in_line
 from coordination.queries.enrolments.people import Person, people
 from coordination.queries.enrolments.reasons import name_of_reason
@@ -66,6 +68,7 @@ class AnswerPage:
     working_days: int
     may_answer: bool
     below: bool
+    clash: Clash | None
     place: int | None
     reason: str
     person_ids: tuple[int, ...]
@@ -91,10 +94,17 @@ def answer_page(actor: Actor, enrolment_id: int, today: date) -> AnswerPage:
         working_days=_working_days(today, seat.answer_by),
         may_answer=in_time and EnrolmentDeed.ACCEPT in deeds(seat.state, actor.role),
         below=language_warning(level, run.exam_needed) is not None,
+        clash=_clash(seat, today),
         place=place_in_line(seat.id) if seat.state is EnrolmentState.WAITING else None,
         reason=name_of_reason(seat, actor.language),
         person_ids=(seat.candidate_id,),
     )
+
+
+def _clash(seat: Enrolment, today: date) -> Clash | None:
+    """The coming sessions that fall on practice days or other days the person cannot come."""
+    candidate = access.one(Candidate, seat.candidate_id)
+    return availability.clashes_with([candidate], seat.course_run_id, today).get(candidate.id)
 
 
 def _working_days(today: date, answer_by: date | None) -> int:

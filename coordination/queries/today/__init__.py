@@ -31,7 +31,7 @@ from coordination.models import (
     School,
     Track,
 )
-from coordination.queries import threads
+from coordination.queries import hours, threads
 from coordination.queries.today.rows import (
     ChangeRow,
     EvaluationRow,
@@ -63,6 +63,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
         seats=seats,
+        behind=hours.behind_count(actor, today) if actor.role is Role.JOBCENTER else 0,
         handed=asked.handed,
         mentioned=asked.mentioned,
         person_ids=(

@@ -97,6 +97,7 @@ class StartPage:
     evaluations: tuple[EvaluationRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
+    behind: int = 0
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
     person_ids: tuple[int, ...] = field(default=())

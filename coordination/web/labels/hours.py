@@ -24,6 +24,7 @@ SENTENCES = {
     "hours.no_day": _l("Skriv dagen."),
     "hours.before_start": _l("IGU’en begyndte først %(day)s. Timer før den dag tæller ikke med."),
     "hours.turned_round": _l("Den sidste dag ligger før den første. Byt dem om."),
+    "hours.twice": _l("De samme timer er allerede skrevet ned."),
     "hours.ahead": _l("Perioden slutter efter i dag. Skriv kun timer, der er holdt."),
     "hour_factor.unreadable": _l(
         "Skriv et tal fra 0 til 10 med højst to decimaler, for eksempel 2 eller 1,5."
