@@ -72,6 +72,8 @@ MOVES: dict[tuple[EnrolmentState | None, EnrolmentDeed], Move] = {
     **{(state, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER) for state in _LIVE},
     (State.WAITING, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
     (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
+    (State.ACCEPTED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # the jobcenter may share the person no longer
+    (State.CONFIRMED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
     (State.OFFERED, Deed.ACCEPT): (State.ACCEPTED, _ANSWER),
     (State.OFFERED, Deed.DECLINE): (State.DECLINED, _ANSWER),
     (State.ACCEPTED, Deed.CONFIRM): (State.CONFIRMED, _SCHOOL),

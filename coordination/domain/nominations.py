@@ -42,6 +42,8 @@ class NominationDeed(StrEnum):
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     COMPLETE = "complete"
+    RENEW_BASIS = "renew_basis"
+    WITHDRAW_BASIS = "withdraw_basis"
 
 
 class Party(StrEnum):
@@ -60,6 +62,8 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _ANSWER = frozenset({Role.JOBCENTER})
 _AFTER_ACCEPT = frozenset({Role.JOBCENTER, Role.COORDINATOR, Role.SCHOOL})  # a school that rejects sends back
 _CLOCK = frozenset({None})
+_OWN = frozenset({Role.JOBCENTER})  # what a person was told, or agreed to, is between the two of them
+_RENEWABLE = (State.SUBMITTED, State.PARKED, State.OFFERED, State.ACCEPTED, State.DECLINED, State.EXPIRED)
 
 MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, frozenset[Role | None]]] = {
     (State.DRAFT, Deed.CHANGE_WISHES): (State.DRAFT, _JOBCENTER),
@@ -82,10 +86,14 @@ MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, froze
     (State.OFFERED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # nobody answered, or the legal basis has ended
     (State.ACCEPTED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _AFTER_ACCEPT),
     (State.ACCEPTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.ACCEPTED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # the legal basis has ended before the course
     (State.ACCEPTED, Deed.COMPLETE): (State.COMPLETED, _JOBCENTER),  # once the course is over: is_over()
     (State.DECLINED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    **{(state, Deed.RENEW_BASIS): (state, _OWN) for state in _RENEWABLE},
+    **{(state, Deed.WITHDRAW_BASIS): (State.WITHDRAWN, _OWN) for state in _RENEWABLE},
+    **{(state, Deed.WITHDRAW_BASIS): (state, _OWN) for state in (State.WITHDRAWN, State.COMPLETED)},
 }
 
 _TURN = {
@@ -105,12 +113,13 @@ _TURN_BY_SEAT = {
 
 # At most one nomination of a person may be in one of these.
 LIVE = frozenset({State.DRAFT, State.SUBMITTED, State.PARKED, State.OFFERED, State.ACCEPTED})
+NEEDS_SHARING = frozenset({Deed.UNPARK, Deed.OFFER, Deed.ACCEPT, Deed.RETURN_TO_POOL})
 DISCLOSED = frozenset(State) - {State.DRAFT}  # from here on the coordinator sees the person
 
 _TAKEN = frozenset({EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED})
 _UNANSWERED = frozenset({EnrolmentState.WAITING, EnrolmentState.OFFERED})
 _BEGUN = frozenset({RunState.RUNNING, RunState.ENDED, RunState.EVALUATED})
-_OVER = frozenset({RunState.ENDED, RunState.EVALUATED, RunState.CANCELLED})
+OVER = frozenset({RunState.ENDED, RunState.EVALUATED, RunState.CANCELLED})
 
 MAX_WISHES = 5
 FIRST_CODE = 1000
@@ -155,7 +164,7 @@ def is_over(state: NominationState, seats: Collection[SeatOnRun]) -> bool:
     if state is not NominationState.ACCEPTED or not seats:
         return False
     return not any(
-        seat.state in _UNANSWERED or (seat.state in _TAKEN and seat.run_state not in _OVER) for seat in seats
+        seat.state in _UNANSWERED or (seat.state in _TAKEN and seat.run_state not in OVER) for seat in seats
     )
 
 

@@ -21,7 +21,10 @@ class Permission(StrEnum):
     EXPORT_CANDIDATES = "export_candidates"
     SEE_NOMINATION = "see_nomination"
     NOMINATE = "nominate"
+    SETTLE_BASIS = "settle_basis"
     USE_THREAD = "use_thread"
+    SAVE_VIEW = "save_view"
+    SEARCH = "search"
     SEE_POOL = "see_pool"
     SEE_TRACK = "see_track"
     PLAN_TRACK = "plan_track"
@@ -66,8 +69,11 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT_CANDIDATES: _COORDINATOR | _JOBCENTER,
     Permission.SEE_NOMINATION: _COORDINATOR | _JOBCENTER,
     Permission.NOMINATE: _COORDINATOR | _JOBCENTER,
+    Permission.SETTLE_BASIS: _JOBCENTER,
     Permission.USE_THREAD: _COORDINATOR | _JOBCENTER,
-    Permission.SEE_POOL: _COORDINATOR,
+    Permission.SAVE_VIEW: _COORDINATOR | _JOBCENTER,
+    Permission.SEARCH: _COORDINATOR | _JOBCENTER | _SCHOOL,
+    Permission.SEE_POOL: _COORDINATOR | _JOBCENTER,
     Permission.SEE_TRACK: _COORDINATOR,
     Permission.PLAN_TRACK: _COORDINATOR,
     Permission.SEE_COURSE_RUN: _COORDINATOR | _JOBCENTER | _SCHOOL,

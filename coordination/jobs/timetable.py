@@ -82,11 +82,13 @@ def _send(edge: Edge) -> int:
 
 TIMETABLE = (
     Job("letters.send", EveryMinute(), _send),
+    Job("nominations.expire_basis", Daily(0, 5), within(nominations.expire_basis)),
     Job("offers.expire", Daily(0, 10), within(enrolments.expire_offers)),
     Job("nominations.return_parked", Daily(0, 15), within(nominations.return_parked)),
     Job("runs.advance", Daily(0, 20), within(course_runs.advance_runs)),
     Job("imports.forget", Daily(3, 30), within(exchange.forget_old_imports)),
     Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),
+    Job("nominations.warn_basis", Daily(7), within(nominations.warn_basis)),
     Job("threads.remind", Daily(7, 10), within(threads.remind)),
     Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
     Job("registers.remind", Daily(18), within(attendance.remind_registers)),

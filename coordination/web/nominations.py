@@ -16,6 +16,7 @@ from coordination.queries.nominations import NominationFilter
 from coordination.services import nominations as services
 from coordination.web.asked import member, number
 from coordination.web.doors import now, requires, today
+from coordination.web.forms.base import Form
 from coordination.web.forms.nominations import (
     EVERY,
     BasisFields,
@@ -87,7 +88,7 @@ def nominate(candidate_id: int) -> Any:
 @requires(Permission.SEE_NOMINATION)
 def detail(nomination_id: int) -> str:
     """One nomination."""
-    page = queries.detail_page(actor(), nomination_id)
+    page = queries.detail_page(actor(), nomination_id, today())
     return show("nominations/detail", page, places=places_in_line([page.nomination]))
 
 
@@ -151,7 +152,7 @@ def save_wishes(nomination_id: int) -> Any:
 @requires(Permission.NOMINATE)
 def withdrawal(nomination_id: int) -> str:
     """Asks for the reason before a nomination is withdrawn."""
-    page = queries.withdrawal_page(actor(), nomination_id)
+    page = queries.withdrawal_page(actor(), nomination_id, today())
     return show("nominations/withdrawal", page, form=WithdrawalForm(reasons_for(ReasonKind.WITHDRAW)))
 
 
@@ -159,7 +160,7 @@ def withdrawal(nomination_id: int) -> str:
 @requires(Permission.NOMINATE)
 def withdraw(nomination_id: int) -> Any:
     """Withdraw a nomination, and its seat with it."""
-    page = queries.withdrawal_page(actor(), nomination_id)
+    page = queries.withdrawal_page(actor(), nomination_id, today())
     form = WithdrawalForm(reasons_for(ReasonKind.WITHDRAW))
     if form.validate_on_submit():
         with form.refusals():
@@ -205,6 +206,47 @@ def unpark(nomination_id: int) -> Any:
     """Let a parked candidate back into the pool at once."""
     services.unpark(actor(), nomination_id, now=now())
     flash(_("Pausen er slut. Kandidaten er tilbage i puljen med sin gamle plads i rækken."), "success")
+    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+
+
+@bp.get("/nominations/<int:nomination_id>/basis")
+@requires(Permission.SETTLE_BASIS)
+def renewal(nomination_id: int) -> str:
+    """The form for what allows the sharing from now on."""
+    page = queries.renewal_page(actor(), nomination_id, today())
+    form = BasisFields(data={"basis": page.basis.kind})
+    form.propose(today())
+    return show("nominations/renewal", page, form=form)
+
+
+@bp.post("/nominations/<int:nomination_id>/basis")
+@requires(Permission.SETTLE_BASIS)
+def renew_basis(nomination_id: int) -> Any:
+    """Renew what allows the sharing."""
+    page = queries.renewal_page(actor(), nomination_id, today())
+    form = BasisFields()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.renew_basis(actor(), nomination_id, form.settled_basis(today()), now=now())
+            flash(_("Grundlaget er fornyet. Koordinator og skole kan se det, de skal bruge."), "success")
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/renewal", page, form=form), 422
+
+
+@bp.get("/nominations/<int:nomination_id>/basis/withdraw")
+@requires(Permission.SETTLE_BASIS)
+def basis_withdrawal(nomination_id: int) -> str:
+    """Tells what closes before the basis is withdrawn."""
+    page = queries.basis_withdrawal_page(actor(), nomination_id, today())
+    return show("nominations/basis_withdrawal", page, form=Form())
+
+
+@bp.post("/nominations/<int:nomination_id>/basis/withdraw")
+@requires(Permission.SETTLE_BASIS)
+def withdraw_basis(nomination_id: int) -> Any:
+    """Withdraw the basis, which closes the sharing at once."""
+    services.withdraw_basis(actor(), nomination_id, now=now())
+    flash(_("Delingen er lukket. Kun jobcenteret kan nu se kandidaten."), "success")
     return redirect(url_for("nominations.detail", nomination_id=nomination_id))
 
 

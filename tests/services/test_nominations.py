@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -21,6 +23,8 @@ from coordination.models import (
 from coordination.queries import nominations as queries
 from coordination.services import nominations as services
 from tests.factories import CREATED, basis_from, make_candidate, make_enrolment, make_nomination, make_run
+
+MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -63,14 +67,14 @@ def test_a_nomination_goes_straight_into_the_pool_with_its_wishes_in_order(
 def test_a_draft_waits_until_it_is_sent(world, act, everything, now, candidate_id, clock):
     made = nominate(act, world.caseworker, candidate_id, [world.kitchen], now, draft=True)
     with act(world.coordinator), pytest.raises(NotFound):
-        queries.detail_page(world.coordinator, made)
+        queries.detail_page(world.coordinator, made, MONDAY)
     clock.forward(hours=1)
     with act(world.caseworker):
         services.submit(
             world.caseworker, made, basis=basis_from(now.date()), today=clock().date(), now=clock()
         )
     with act(world.coordinator):
-        assert queries.detail_page(world.coordinator, made).nomination.submitted_at == clock()
+        assert queries.detail_page(world.coordinator, made, MONDAY).nomination.submitted_at == clock()
     with everything() as session:
         assert [line[:3] for line in history(session, made)] == [
             ("begin", "", "draft"),
@@ -139,7 +143,7 @@ def test_other_wishes_keep_the_place_in_line(world, act, everything, now, candid
         services.save_wishes(world.caseworker, made, [world.care, world.kitchen], now=clock())
     with act(world.caseworker):
         assert queries.wishes_page(world.caseworker, made).wished == (world.care, world.kitchen)
-        assert queries.detail_page(world.caseworker, made).nomination.submitted_at == now
+        assert queries.detail_page(world.caseworker, made, MONDAY).nomination.submitted_at == now
     with act(world.caseworker):
         services.withdraw(world.caseworker, made, "mistake", now=clock())
     with pytest.raises(Refused, match=r"nomination\.move"), act(world.caseworker):
@@ -179,7 +183,7 @@ def test_withdrawing_gives_up_the_seat_and_tells_those_it_concerns(
         assert letters(session) == {getattr(world, name).user_id for name in told}
         assert [line[0] for line in history(session, nomination_id)] == ["withdraw", "withdraw"]
     with act(world.caseworker):
-        moves = queries.detail_page(world.caseworker, nomination_id).moves
+        moves = queries.detail_page(world.caseworker, nomination_id, MONDAY).moves
         assert [move.reason for move in moves] == ["har fået arbejde"] * 2
         assert moves[-1].note == "Begynder mandag"
 
@@ -210,7 +214,7 @@ def test_a_course_that_has_begun_is_not_withdrawn_from(world, act, everything, n
     with pytest.raises(Refused, match=r"nomination\.run_begun"), act(world.caseworker):
         services.withdraw(world.caseworker, nomination_id, "got_job", now=now)
     with act(world.caseworker):
-        assert not queries.detail_page(world.caseworker, nomination_id).may_withdraw
+        assert not queries.detail_page(world.caseworker, nomination_id, MONDAY).may_withdraw
     with everything() as session:
         assert session.get(Enrolment, seat_id).state is EnrolmentState.CONFIRMED
 

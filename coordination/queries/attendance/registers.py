@@ -15,6 +15,7 @@ from coordination.domain.attendance import RegisterState, absence_share, registe
 from coordination.domain.enrolments import ON_ROSTER, EnrolmentState, on_roster
 from coordination.models import CourseSession, Enrolment, Mark
 from coordination.queries.course_runs import RunHead, run_head
+from coordination.queries.nominations import closed_seats
 
 
 class _Seat(NamedTuple):
@@ -106,13 +107,16 @@ def registers_of(course_run_id: int, today: date) -> tuple[RunRegister, ...]:
     ).all()
     seats = _seats(course_run_id)
     marks = _marks(course_run_id)
-    return tuple(_register(session, seats, marks.get(session.id, {}), today) for session in sessions)
+    closed = closed_seats(course_run_id, today)
+    return tuple(_register(session, seats, marks.get(session.id, {}), closed, today) for session in sessions)
 
 
 def _register(
-    session: CourseSession, seats: Iterable[_Seat], marks: dict[int, int], today: date
+    session: CourseSession, seats: Iterable[_Seat], marks: dict[int, int], closed: frozenset[int], today: date
 ) -> RunRegister:
-    roster = frozenset(seat.id for seat in seats if on_roster(seat.state, seat.left_on, session.day))
+    """One whose sharing is closed keeps the marks there are, and is waited for no longer."""
+    named = {seat.id for seat in seats if on_roster(seat.state, seat.left_on, session.day)}
+    roster = frozenset(named - closed | named.intersection(marks))
     marked = roster.intersection(marks)
     held = session.day <= today and not session.cancelled
     return RunRegister(

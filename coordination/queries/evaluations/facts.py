@@ -24,6 +24,7 @@ from coordination.domain.school_marks import announced_to_school
 from coordination.models import CourseRun, CourseSession, Enrolment
 from coordination.models import Mark as MarkRow
 from coordination.queries import reasons
+from coordination.queries.nominations import closed_seats
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def facts_of(actor: Actor, run: CourseRun, today: date) -> RunFacts:
     first_day = run.starts_on or today
     started = [seat for seat in _seats(run.id) if on_roster(seat.state, seat.left_on, first_day)]
     left = [seat for seat in started if seat.state is EnrolmentState.DROPPED_OUT]
-    taken, due = _registers(started, sessions, marks)
+    taken, due = _registers(started, sessions, marks, closed_seats(run.id, today))
     held = {session.id: session.minutes for session in sessions}
     counted = [(held[session_id], mark) for session_id, mark in marks if session_id in held]
     missed = absence_share(
@@ -111,14 +112,22 @@ def _marks(run_id: int) -> list[tuple[int, Mark]]:
 
 
 def _registers(
-    seats: Sequence[_Seat], sessions: Sequence[_Session], marks: Iterable[tuple[int, Mark]]
+    seats: Sequence[_Seat],
+    sessions: Sequence[_Session],
+    marks: Iterable[tuple[int, Mark]],
+    closed: frozenset[int],
 ) -> tuple[int, int]:
     """How many registers are taken to the end, of those with somebody to mark."""
     marked: dict[int, set[int]] = defaultdict(set)
     for session_id, mark in marks:
         marked[session_id].add(mark.enrolment_id)
     rosters = {
-        session.id: frozenset(seat.id for seat in seats if on_roster(seat.state, seat.left_on, session.day))
+        session.id: frozenset(
+            seat.id
+            for seat in seats
+            if on_roster(seat.state, seat.left_on, session.day)
+            and (seat.id not in closed or seat.id in marked[session.id])
+        )
         for session in sessions
     }
     due = [session_id for session_id, roster in rosters.items() if roster]

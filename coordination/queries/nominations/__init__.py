@@ -8,10 +8,19 @@ from coordination.queries.nominations.detail import (
     withdrawal_page,
 )
 from coordination.queries.nominations.history import MoveRow, moves_of
+from coordination.queries.nominations.legal_basis import (
+    BasisRow,
+    RenewalPage,
+    basis_withdrawal_page,
+    closed_seats,
+    ending_soon,
+    renewal_page,
+)
 from coordination.queries.nominations.nominating import (
     NewPage,
     WishesPage,
     live_nomination,
+    lives_unseen,
     new_page,
     over,
     submission_page,
@@ -32,6 +41,7 @@ from coordination.queries.nominations.sectors import Choices, sector_choices, se
 
 __all__ = [
     "AT_REST",
+    "BasisRow",
     "Choices",
     "DetailPage",
     "MoveRow",
@@ -42,13 +52,18 @@ __all__ = [
     "ParkedCount",
     "ParkedRow",
     "ParkingPage",
+    "RenewalPage",
     "SeatRow",
     "WishesPage",
     "base",
+    "basis_withdrawal_page",
+    "closed_seats",
     "contains",
     "detail_page",
+    "ending_soon",
     "live_elsewhere",
     "live_nomination",
+    "lives_unseen",
     "moves_of",
     "new_page",
     "nomination",
@@ -58,6 +73,7 @@ __all__ = [
     "parked_people",
     "parking_page",
     "person",
+    "renewal_page",
     "rows",
     "seats_of",
     "sector_choices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -14,7 +15,9 @@ from coordination.domain.nominations import NominationDeed, NominationState, Sea
 from coordination.domain.reasons import ReasonKind
 from coordination.models import Nomination
 from coordination.queries import reasons
+from coordination.queries.nominations import legal_basis
 from coordination.queries.nominations.history import MoveRow, moves_of
+from coordination.queries.nominations.legal_basis import BasisRow
 from coordination.queries.nominations.reach import nomination
 from coordination.queries.nominations.rows import NominationRow, base, rows
 
@@ -31,26 +34,34 @@ class DetailPage:
     may_withdraw: bool
     may_park: bool
     may_unpark: bool
+    basis: BasisRow | None
+    may_renew: bool
+    may_close: bool
     on_behalf: bool
     reason: str
     person_ids: tuple[int, ...]
 
 
-def detail_page(actor: Actor, nomination_id: int) -> DetailPage:
+def detail_page(actor: Actor, nomination_id: int, today: date) -> DetailPage:
     """The page of a nomination; NotFound if the actor may not know of it."""
     found = nomination(actor, nomination_id)
     (row,) = rows(actor, db.session.execute(base().where(Nomination.id == nomination_id)).all())
     may = nominations.deeds(found.state, actor.role)
     alone = not live_elsewhere(found)
+    basis = legal_basis.basis_of(found, today)
+    shared = basis is not None and basis.open
     return DetailPage(
         nomination=row,
         moves=moves_of(actor, nomination_id),
         may_submit=NominationDeed.SUBMIT in may,
-        may_return=found.state in AT_REST and NominationDeed.RETURN_TO_POOL in may and alone,
+        may_return=found.state in AT_REST and NominationDeed.RETURN_TO_POOL in may and alone and shared,
         may_change_wishes=NominationDeed.CHANGE_WISHES in may,
         may_withdraw=NominationDeed.WITHDRAW in may and not _begun([seat.on_run for seat in row.seats]),
         may_park=NominationDeed.PARK in may,
         may_unpark=NominationDeed.UNPARK in may,
+        basis=basis,
+        may_renew=legal_basis.may(actor, found, NominationDeed.RENEW_BASIS),
+        may_close=legal_basis.may(actor, found, NominationDeed.WITHDRAW_BASIS),
         on_behalf=actor.role is Role.COORDINATOR,
         reason=_reason(actor, found),
         person_ids=(found.candidate_id,),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coordination.db import db
+from coordination.db import db, system_session
 from coordination.domain import nominations
 from coordination.domain.actors import Actor, Role
 from coordination.domain.nominations import MAX_WISHES, NominationState
@@ -80,12 +80,25 @@ submission_page = wishes_page
 
 
 def live_nomination(candidate_id: int) -> Nomination | None:
-    """The candidate's one live nomination, whoever may know of it."""
+    """The candidate's one live nomination within reach."""
     return db.session.scalar(
         sa.select(Nomination).where(
             Nomination.candidate_id == candidate_id, Nomination.state.in_(nominations.LIVE)
         )
     )
+
+
+def lives_unseen(actor: Actor, candidate_id: int, besides: int = 0) -> bool:
+    """True if another nomination is alive that a coordinator may not know of: a draft, or one not shared."""
+    if actor.role is not Role.COORDINATOR:
+        return False
+    with system_session("lives_unseen", reads=True) as session:
+        living = sa.select(Nomination.id).where(
+            Nomination.candidate_id == candidate_id,
+            Nomination.id != besides,
+            Nomination.state.in_(nominations.LIVE),
+        )
+        return session.scalar(living.limit(1)) is not None
 
 
 def over(live: Nomination) -> bool:

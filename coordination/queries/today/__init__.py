@@ -15,6 +15,7 @@ from coordination.domain.enrolments import HOLDS_SEAT, ON_ROSTER, EnrolmentState
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import FollowUpState
 from coordination.domain.improvements import ChangeState
+from coordination.domain.legal_bases import WARNED_BEFORE
 from coordination.domain.nominations import NominationState
 from coordination.models import (
     Candidate,
@@ -31,9 +32,10 @@ from coordination.models import (
     School,
     Track,
 )
-from coordination.queries import hours, threads
+from coordination.queries import hours, nominations, threads
 from coordination.queries.today.rows import (
     ChangeRow,
+    EndingRow,
     EvaluationRow,
     FollowUpRow,
     SeatRow,
@@ -50,12 +52,14 @@ def start_page(actor: Actor, today: date) -> StartPage:
     """The start page of a person on a day."""
     follow_ups = tuple(FollowUpRow(*row) for row in db.session.execute(_follow_ups(actor, today)))
     seats = tuple(SeatRow(*row) for row in db.session.execute(_seats(actor)))
+    ending = tuple(EndingRow(*row) for row in db.session.execute(_ending(actor, today)))
     asked = threads.waiting_for(actor)
     return StartPage(
         today=today,
         role=actor.role,
         sessions=tuple(
-            SessionRow(*row) for row in db.session.execute(_sessions(actor).where(CourseSession.day == today))
+            SessionRow(*row)
+            for row in db.session.execute(_sessions(actor, today).where(CourseSession.day == today))
         ),
         registers=tuple(SessionRow(*row) for row in db.session.execute(_registers(actor, today))),
         follow_ups=follow_ups,
@@ -63,12 +67,14 @@ def start_page(actor: Actor, today: date) -> StartPage:
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
         seats=seats,
+        ending=ending,
         behind=hours.behind_count(actor, today) if actor.role is Role.JOBCENTER else 0,
         handed=asked.handed,
         mentioned=asked.mentioned,
         person_ids=(
             *(row.candidate_id for row in follow_ups),
             *(row.candidate_id for row in seats),
+            *(row.candidate_id for row in ending),
             *(row.candidate_id for row in asked.handed),
             *(row.candidate_id for row in asked.mentioned),
         ),
@@ -83,6 +89,7 @@ def waiting_count(actor: Actor, today: date) -> int:
         _evaluations(actor, today),
         _changes(actor),
         _seats(actor),
+        _ending(actor, today),
         threads.handed_to(actor),
         threads.mentions_of(actor),
     )
@@ -98,9 +105,23 @@ def _for(actor: Actor, statement: Rows, *roles: Role) -> Rows:
     return statement if actor.role in roles else statement.where(false())
 
 
-def _roster() -> ScalarSelect[int]:
+def _ending(actor: Actor, today: date) -> Rows:
+    ending = nominations.ending_soon(actor, today + WARNED_BEFORE, today)
+    return _for(actor, ending, Role.JOBCENTER)
+
+
+def _roster(today: date) -> ScalarSelect[int]:
+    """Whom the register of a session names: those who are shared today, and those with a mark."""
+    shared = Enrolment.nomination_id.in_(select(Nomination.id).where(Nomination.shared_on(today)))
+    marked = (
+        select(Mark.id)
+        .where(Mark.session_id == CourseSession.id, Mark.enrolment_id == Enrolment.id)
+        .correlate(CourseSession, Enrolment)
+        .exists()
+    )
     return (
         select(func.count(Enrolment.id))
+        .where(or_(shared, marked))
         .where(Enrolment.course_run_id == CourseSession.course_run_id, Enrolment.state.in_(ON_ROSTER))
         .where(or_(Enrolment.left_on.is_(None), Enrolment.left_on >= CourseSession.day))
         .correlate(CourseSession)
@@ -117,7 +138,7 @@ def _marked() -> ScalarSelect[int]:
     )
 
 
-def _sessions(actor: Actor) -> Rows:
+def _sessions(actor: Actor, today: date) -> Rows:
     teaching = (
         select(
             CourseSession.id,
@@ -127,7 +148,7 @@ def _sessions(actor: Actor) -> Rows:
             CourseSession.day,
             CourseSession.starts_at,
             CourseSession.ends_at,
-            _roster().label("roster"),
+            _roster(today).label("roster"),
             _marked().label("marked"),
         )
         .join(CourseRun, CourseRun.id == CourseSession.course_run_id)
@@ -139,7 +160,7 @@ def _sessions(actor: Actor) -> Rows:
 
 
 def _registers(actor: Actor, today: date) -> Rows:
-    return _sessions(actor).where(CourseSession.day < today, _marked() < _roster())
+    return _sessions(actor, today).where(CourseSession.day < today, _marked() < _roster(today))
 
 
 def _follow_ups(actor: Actor, today: date) -> Rows:

@@ -85,6 +85,17 @@ class SeatRow:
 
 
 @dataclass(frozen=True)
+class EndingRow:
+    """One of the caseworker's own people whose sharing is about to end."""
+
+    nomination_id: int
+    candidate_id: int
+    name: str
+    code: str
+    until: date
+
+
+@dataclass(frozen=True)
 class StartPage:
     """What the start page lists; sections a role has no part in are empty."""
 
@@ -98,6 +109,7 @@ class StartPage:
     changes: tuple[ChangeRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
     behind: int = 0
+    ending: tuple[EndingRow, ...] = ()
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
     person_ids: tuple[int, ...] = field(default=())
@@ -111,6 +123,7 @@ class StartPage:
             self.evaluations,
             self.changes,
             self.seats,
+            self.ending,
             self.handed,
             self.mentioned,
         )

@@ -90,22 +90,29 @@ def _session_count(course_run_id: int) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _live_seats(actor: Actor, course_run_id: int) -> Sequence[tuple[Enrolment, Nomination]]:
-    rows = db.session.execute(
-        sa.select(Enrolment, Nomination)
-        .join(Nomination, Nomination.id == Enrolment.nomination_id)
+def _live_seats(actor: Actor, course_run_id: int) -> Sequence[tuple[Enrolment, Nomination | None]]:
+    """Each live seat with its nomination, which is out of reach once the jobcenter closed the sharing."""
+    seats = db.session.scalars(
+        sa.select(Enrolment)
         .where(Enrolment.course_run_id == course_run_id)
         .where(Enrolment.state.in_(given_up(actor)))
         .order_by(Enrolment.id)
         .with_for_update()
-    )
-    return [(seat, nomination) for seat, nomination in rows]
+    ).all()
+    ids = [seat.nomination_id for seat in seats]
+    found = db.session.scalars(sa.select(Nomination).where(Nomination.id.in_(ids)).with_for_update())
+    reached = {nomination.id: nomination for nomination in found}
+    return [(seat, reached.get(seat.nomination_id)) for seat in seats]
 
 
-def _give_back(actor: Actor, seat: Enrolment, nomination: Nomination, reason: str, *, now: datetime) -> None:
+def _give_back(
+    actor: Actor, seat: Enrolment, nomination: Nomination | None, reason: str, *, now: datetime
+) -> None:
     """End a seat or place in line; a nomination that held the seat returns to the pool where it stood."""
     before, held = seat.state, seat.state in enrolments.HOLDS_SEAT
     seat.state = enrolments.move(before, EnrolmentDeed.WITHDRAW, actor.role)
+    if nomination is None:
+        return
     record_move(
         actor,
         nomination,

@@ -1,5 +1,11 @@
 """Nominations: a jobcenter puts a candidate in the pool; every move after that is on record."""
 
+from coordination.services.nominations.legal_basis import (
+    expire_basis,
+    renew_basis,
+    warn_basis,
+    withdraw_basis,
+)
 from coordination.services.nominations.moves import move_nomination, record_move, return_to_pool
 from coordination.services.nominations.nominate import (
     add_nominations,
@@ -13,15 +19,19 @@ from coordination.services.nominations.withdrawal import withdraw
 
 __all__ = [
     "add_nominations",
+    "expire_basis",
     "move_nomination",
     "nominate",
     "park",
     "record_move",
+    "renew_basis",
     "return_parked",
     "return_to_pool",
     "save_wishes",
     "settle_wishes",
     "submit",
     "unpark",
+    "warn_basis",
     "withdraw",
+    "withdraw_basis",
 ]

@@ -8,7 +8,9 @@ from coordination import audit
 from coordination.db import db
 from coordination.domain import nominations
 from coordination.domain.actors import Actor
+from coordination.domain.calendar import local_day
 from coordination.domain.errors import Refused
+from coordination.domain.legal_bases import is_open
 from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.models import Nomination, NominationMove
 from coordination.queries import nominations as queries
@@ -19,7 +21,9 @@ def return_to_pool(actor: Actor, nomination_id: int, *, now: datetime) -> None:
     nomination = queries.nomination(actor, nomination_id, lock=True)
     if nomination.state not in queries.AT_REST:
         raise Refused("nomination.move", state=nomination.state, deed=NominationDeed.RETURN_TO_POOL)
-    if queries.live_elsewhere(nomination):
+    if queries.live_elsewhere(nomination) or queries.lives_unseen(
+        actor, nomination.candidate_id, nomination.id
+    ):
         raise Refused("nomination.live")
     move_nomination(actor, nomination, NominationDeed.RETURN_TO_POOL, now=now)
 
@@ -41,7 +45,10 @@ def move_nomination(
     until when and why. Refused("nomination.move") otherwise.
     """
     before = nomination.state
-    nomination.state = nominations.move(before, deed, actor.role if actor else None)
+    after = nominations.move(before, deed, actor.role if actor else None)
+    if deed in nominations.NEEDS_SHARING:
+        check_sharing(nomination, now)
+    nomination.state = after
     if nomination.state is NominationState.SUBMITTED:
         nomination.submitted_at = nomination.submitted_at or now
     if nomination.state is not NominationState.PARKED:
@@ -59,6 +66,12 @@ def move_nomination(
         until=until,
     )
     audit.record(actor, f"nominations.{deed}", "nomination", nomination.id, now=now, reason=reason)
+
+
+def check_sharing(nomination: Nomination, now: datetime) -> None:
+    """Refused("nomination.sharing_closed") unless the person may be shared today."""
+    if not is_open(nomination.basis_until, nomination.basis_withdrawn_at, local_day(now)):
+        raise Refused("nomination.sharing_closed")
 
 
 def record_move(

@@ -152,6 +152,8 @@ def _make_way(actor: Actor, candidate_id: int, *, now: datetime) -> None:
     """Complete a live nomination whose course is over; refuse while it is not."""
     live = queries.live_nomination(candidate_id)
     if live is None:
+        if queries.lives_unseen(actor, candidate_id):
+            raise Refused("nomination.live")
         return
     if not queries.over(live):
         raise Refused("nomination.live")

@@ -48,6 +48,7 @@ def return_parked(*, now: datetime) -> None:
     due = (
         select(Nomination)
         .where(Nomination.state == NominationState.PARKED, Nomination.parked_until <= local_day(now))
+        .where(Nomination.shared_on(local_day(now)))
         .order_by(Nomination.id)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -32,18 +32,19 @@ def withdraw(actor: Actor, nomination_id: int, reason: str | None, *, note: str 
     nomination = queries.nomination(actor, nomination_id, lock=True)
     why = settle_reason(ReasonKind.WITHDRAW, reason)
     check_fields({"note": problem_in(tidy(note), MAX_NOTE)})
-    seats = _seats(nomination_id)
+    seats = seats_for_update(nomination_id)
     nominations.check_withdrawal([SeatOnRun(seat.state, run.state) for seat, run in seats])
     held = [(seat.state, run) for seat, run in seats if seat.state in HOLDS_SEAT]
     move_nomination(actor, nomination, NominationDeed.WITHDRAW, now=now, reason=why, note=tidy(note))
     nomination.withdraw_reason = why
     for seat, run in seats:
-        _give_up(actor, nomination, seat, run, reason=why, now=now)
+        give_up(actor, nomination, seat, run, reason=why, now=now)
     for state, run in held:
-        _tell_of_free_seat(actor, nomination, state, run, now=now)
+        tell_of_free_seat(actor, nomination, state, run, now=now)
 
 
-def _seats(nomination_id: int) -> Sequence[tuple[Enrolment, CourseRun]]:
+def seats_for_update(nomination_id: int) -> Sequence[tuple[Enrolment, CourseRun]]:
+    """Every seat of a nomination with its run, locked for the transaction."""
     found = db.session.execute(
         select(Enrolment, CourseRun)
         .join(CourseRun, CourseRun.id == Enrolment.course_run_id)
@@ -54,7 +55,7 @@ def _seats(nomination_id: int) -> Sequence[tuple[Enrolment, CourseRun]]:
     return [(seat, run) for seat, run in found]
 
 
-def _give_up(
+def give_up(
     actor: Actor, nomination: Nomination, seat: Enrolment, run: CourseRun, *, reason: str, now: datetime
 ) -> None:
     """Withdraw a seat or place in line that is still held; what was answered before stays as it was."""
@@ -74,8 +75,8 @@ def _give_up(
     )
 
 
-def _tell_of_free_seat(
-    actor: Actor, nomination: Nomination, state: EnrolmentState, run: CourseRun, *, now: datetime
+def tell_of_free_seat(
+    actor: Actor | None, nomination: Nomination, state: EnrolmentState, run: CourseRun, *, now: datetime
 ) -> None:
     """A letter to the coordinators, and to the school if it knew who was to come."""
     home = db.session.get_one(Municipality, nomination.municipality_id)
@@ -83,7 +84,7 @@ def _tell_of_free_seat(
         "nomination_withdrawn",
         [*coordinators(run.partnership_id), *(teachers(run.school_id) if state in NAMED_TO_SCHOOL else ())],
         now=now,
-        besides=actor.user_id,
+        besides=actor.user_id if actor else None,
         code=nomination.code,
         jobcenter=home.name,
         course_run=run.title,

@@ -11,6 +11,7 @@ SENTENCES: dict[str, Any] = {}
 
 SUBJECTS: dict[str, Any] = {
     "user": _l("bruger"),
+    "search": _l("søgning"),
     "letter": _l("brev"),
     "partnership": _l("samarbejde"),
     "municipality": _l("kommune"),
@@ -110,6 +111,8 @@ DEEDS: dict[str, Any] = {
     "nominations.decline": _l("afslog en plads"),
     "nominations.return_to_pool": _l("satte tilbage i puljen"),
     "nominations.withdraw": _l("trak tilbage"),
+    "nominations.renew_basis": _l("fornyede grundlaget for deling"),
+    "nominations.withdraw_basis": _l("lukkede delingen"),
     "nominations.expire": _l("lod udløbe"),
     "nominations.park": _l("satte på pause"),
     "nominations.unpark": _l("lod komme tilbage fra pause"),
@@ -128,6 +131,7 @@ DEEDS: dict[str, Any] = {
     "partnerships.remove_closing_day": _l("slettede en lukkedag"),
     "partnerships.add_sector": _l("tilføjede"),
     "partnerships.save_sector": _l("rettede"),
+    "search.find": _l("søgte"),
     "threads.write": _l("skrev i tråden"),
     "threads.settle": _l("markerede en opgave som gjort"),
     "threads.reopen": _l("genåbnede en opgave"),

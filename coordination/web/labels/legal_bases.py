@@ -19,5 +19,8 @@ SENTENCES: dict[str, Any] = {
     "basis.future": _l("Dagen kan ikke ligge i fremtiden. Kandidaten skal være informeret, før der deles."),
     "basis.ends_before": _l("Sidste dag kan ikke ligge før den dag, det blev givet."),
     "basis.over": _l("Sidste dag er allerede gået. Vælg en dag, der ikke er gået endnu."),
+    "basis.withdrawn": _l(
+        "Grundlaget er allerede trukket tilbage. Indstil kandidaten på ny, hvis der må deles igen."
+    ),
     "basis.too_long": _l("Der kan højst deles i %(years)s år. Vælg en tidligere sidste dag."),
 }

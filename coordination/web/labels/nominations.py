@@ -28,6 +28,8 @@ WORDS = {
     NominationDeed.WITHDRAW: _l("indstilling trukket tilbage"),
     NominationDeed.EXPIRE: _l("udløbet"),
     NominationDeed.COMPLETE: _l("indstilling afsluttet"),
+    NominationDeed.RENEW_BASIS: _l("grundlag for deling fornyet"),
+    NominationDeed.WITHDRAW_BASIS: _l("grundlag for deling trukket tilbage"),
     Party.JOBCENTER: _l("jobcenteret"),
     Party.COORDINATOR: _l("koordinatoren"),
     Party.SCHOOL: _l("skolen"),
@@ -35,6 +37,9 @@ WORDS = {
 }
 
 SENTENCES = {
+    "nomination.sharing_closed": _l(
+        "Grundlaget for at dele kandidatens oplysninger er udløbet eller trukket tilbage. Forny det først."
+    ),
     "nomination.move": _l(
         "Det kan ikke gøres med indstillingen, som den står nu. Genindlæs siden, og se, hvis tur det er."
     ),
