@@ -1,12 +1,13 @@
-"""The pool: the coordinator sees who waits in a sector and chooses whom to offer a seat."""
+"""The pool: the coordinator chooses whom to offer a seat; a jobcenter sees the others' people as codes."""
 
 from __future__ import annotations
 
 from flask import Blueprint, request
 
+from coordination.domain.actors import Role
 from coordination.domain.permissions import Permission
 from coordination.queries import pooling as queries
-from coordination.web.doors import requires
+from coordination.web.doors import requires, today
 from coordination.web.forms.course_runs import number
 from coordination.web.forms.enrolments import ChoiceForm
 from coordination.web.forms.pooling import PoolFilterForm
@@ -19,6 +20,9 @@ bp = Blueprint("pooling", __name__)
 @requires(Permission.SEE_POOL)
 def pool() -> str:
     """The people of one sector, longest waiting first, and the runs that could take them."""
+    if actor().role is Role.JOBCENTER:
+        sector, page = number(request.args.get("sector")), number(request.args.get("page"))
+        return show("pooling/coded", queries.coded_pool_page(actor(), sector, page or 1, today()))
     return show_pool(ChoiceForm(formdata=None))
 
 

@@ -11,7 +11,17 @@ from sqlalchemy import select
 from coordination.domain.candidates import DanishExam, Scheme
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
-from coordination.models import Enrolment, Municipality, Nomination, PersonView, Sector, Track
+from coordination.domain.nominations import NominationState
+from coordination.models import (
+    Candidate,
+    CourseRun,
+    Enrolment,
+    Municipality,
+    Nomination,
+    PersonView,
+    Sector,
+    Track,
+)
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 
 JANUARY = date(2027, 1, 4)
@@ -84,8 +94,84 @@ def test_every_person_seen_is_noted(world, pool, login, everything):
     assert [row.purpose for row in seen] == ["pooling.pool"] * 3
 
 
-def test_nobody_but_the_coordinator_sees_the_pool(world, pool, login):
-    for actor in (world.caseworker, world.teacher, world.leader, world.admin):
+def test_a_jobcenter_sees_its_own_people_by_name_and_the_others_by_code(world, pool, login, everything):
+    with everything() as session:
+        other = session.scalars(select(Nomination).where(Nomination.id == pool["Anden Person"])).one()
+        other.code = "K-4711"
+    answer = login(world.caseworker).get(f"/pool?sector={world.kitchen}")
+    assert names(answer) == ["Første", "Sidste"]
+    text = re.sub(r"<[^>]+>|\s+", " ", answer.text)
+    assert "K-4711" in text
+    row = next(row for row in answer.text.split("<tr>") if "K-4711" in row)
+    for words in (
+        "Aabenraa",
+        "1. Køkken og rengøring Syd",
+        "2. Social og sundhed Syd",
+        "Prøve i Dansk 3",
+        "nr. 2",
+    ):
+        assert words in row, words
+    assert "9. sep. 2026" in row
+    assert f'/nominations/{pool["Anden Person"]}"' not in answer.text
+    assert f'/nominations/{pool["Første Person"]}"' in answer.text
+    assert "navnet vises kun for eget jobcenter" in answer.text
+    with everything() as session:
+        assert session.scalars(select(PersonView.purpose)).all() == ["pooling.pool"] * 3
+
+
+@pytest.mark.parametrize("closed", ["basis_until", "basis_withdrawn_at", "parked", "draft"])
+def test_who_is_not_shared_or_not_waiting_is_not_among_the_codes(world, pool, login, everything, closed):
+    with everything() as session:
+        other = session.get(Nomination, pool["Anden Person"])
+        other.code = "K-4711"
+        if closed in {"parked", "draft"}:
+            other.state = NominationState(closed)
+        else:
+            day = date(2026, 11, 22)
+            setattr(other, closed, day if closed == "basis_until" else datetime(2026, 11, 22, tzinfo=UTC))
+    answer = login(world.caseworker).get(f"/pool?sector={world.kitchen}")
+    assert "K-4711" not in answer.text
+    assert "Køkken og rengøring Syd (2)" in answer.text
+
+
+def test_a_jobcenter_sees_nothing_of_another_partnership(world, pool, login):
+    client = login(world.far_caseworker)
+    assert names(client.get("/pool")) == ["Fjern"]
+    assert client.get(f"/pool?sector={world.kitchen}").status_code == 404
+    for odd in ("?sector=x", "?page=-3", "?page=99", "?sector=%00"):
+        assert client.get(f"/pool{odd}").status_code == 200
+
+
+def test_a_school_reads_code_wishes_danish_and_how_many_needs_of_a_seat_that_is_offered(
+    world, pool, login, everything
+):
+    with everything() as session:
+        nomination = session.get(Nomination, pool["Anden Person"])
+        session.get(Candidate, nomination.candidate_id).needs = ["interpreter", "transport"]
+        nomination.code = "K-4711"
+        seat = make_enrolment(nomination, session.get(CourseRun, pool["run"]), state=EnrolmentState.OFFERED)
+        seat_id = seat.id
+    client = login(world.teacher)
+    for path in (f"/course-runs/{pool['run']}/seats", f"/enrolments/{seat_id}"):
+        text = re.sub(r"<[^>]+>|\s+", " ", client.get(path).text)
+        for words in (
+            "K-4711",
+            "Aabenraa",
+            "2. Social og sundhed Syd",
+            "Prøve i Dansk 3",
+            "9. sep. 2026",
+            "2 behov",
+        ):
+            assert words in text, (path, words)
+        assert "Anden Person" not in text
+        assert "tolk" not in text
+    with everything() as session:
+        session.get(Nomination, pool["Anden Person"]).basis_withdrawn_at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert "Prøve i Dansk 3" not in client.get(f"/enrolments/{seat_id}").text
+
+
+def test_nobody_but_coordinator_and_jobcenter_sees_the_pool(world, pool, login):
+    for actor in (world.teacher, world.leader, world.admin):
         assert login(actor).get("/pool").status_code == 404
     far = login(world.far_coordinator)
     assert names(far.get("/pool")) == ["Fjern"]

@@ -105,7 +105,7 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         cancel_reason=run.cancel_reason,
         seats=seats,
         missing=missing,
-        pool=pool_for(run.track.sector_id) if missing and allowed(actor.role, Permission.SEE_POOL) else (),
+        pool=pool_for(run.track.sector_id) if missing and allowed(actor.role, Permission.OFFER_SEAT) else (),
         sessions=session_rows(run.id, marked=_marked(run.id) if may.plan else frozenset()),
         may=may,
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),

@@ -18,6 +18,7 @@ from coordination.domain.enrolments import (
 )
 from coordination.domain.errors import NotFound
 from coordination.models import CourseRun, Enrolment, Municipality, Track
+from coordination.queries.coded import CodedPerson, coded_people
 from coordination.queries.enrolments.people import Person, people
 from coordination.queries.enrolments.reasons import name_of_reason
 
@@ -34,6 +35,7 @@ class ParticipantPage:
     municipality: str
     state: EnrolmentState
     person: Person | None
+    coded: CodedPerson | None
     exam_needed: DanishExam
     reason: str
     may_answer: bool
@@ -48,6 +50,7 @@ def participant_page(actor: Actor, enrolment_id: int, today: date) -> Participan
     run = access.one(CourseRun, seat.course_run_id)
     named = [seat.candidate_id] if seat.state in NAMED_TO_SCHOOL else []
     person = people(actor, named, today).get(seat.candidate_id)
+    shown = [seat.nomination_id] if person or seat.state is EnrolmentState.OFFERED else []
     answerable = EnrolmentDeed.CONFIRM in deeds(seat.state, actor.role) and run.state in TAKES_PLACE
     return ParticipantPage(
         enrolment_id=seat.id,
@@ -58,6 +61,7 @@ def participant_page(actor: Actor, enrolment_id: int, today: date) -> Participan
         municipality=access.one(Municipality, seat.municipality_id).name,
         state=seat.state,
         person=person,
+        coded=coded_people(actor, shown, today).get(seat.nomination_id),
         exam_needed=access.one(Track, run.track_id).exam_needed,
         reason=name_of_reason(seat, actor.language) if seat.state is EnrolmentState.REJECTED else "",
         may_answer=answerable and person is not None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from coordination.domain.nominations import NominationState
 from coordination.domain.ordering import danish_key
 from coordination.models import Enrolment, Municipality, Nomination, NominationMove
 from coordination.queries import reasons
+from coordination.queries.coded import CodedPerson, coded_people
 from coordination.queries.course_runs import RunHead, run_head
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
 from coordination.queries.enrolments.line import places_in_line
@@ -46,6 +47,7 @@ class SeatRow:
     state: EnrolmentState
     municipality: str
     person: Person | None
+    coded: CodedPerson | None
     answer_by: date | None
     place: int | None
     elsewhere: bool
@@ -121,6 +123,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
     found = _seats(actor, head.id)
     seats = [seat for seat, _ in found]
     persons = people(actor, {seat.candidate_id for seat in seats if _named(actor, seat)}, today)
+    coded = coded_people(actor, [seat.nomination_id for seat in seats if _coded(actor, seat)], today)
     free = _free(seats) if actor.role is not Role.SCHOOL else set()
     places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
     moved = _moved_at(head.id)
@@ -134,13 +137,14 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             state=seat.state,
             municipality=municipality,
             person=persons.get(seat.candidate_id),
+            coded=coded.get(seat.nomination_id),
             answer_by=seat.answer_by,
             place=places.get(seat.id),
             elsewhere=seat.state is State.WAITING and seat.nomination_id not in free,
             reason=_reason(actor, seat, names),
             left_on=seat.left_on,
             ended_at=moved.get(seat.nomination_id),
-            may=_may(actor, head, seat, begun=begun),
+            may=_may(actor, head, seat, begun=begun) if _reached(actor, seat, persons) else frozenset(),
         )
         for seat, municipality in found
     ]
@@ -161,6 +165,15 @@ def _seats(actor: Actor, course_run_id: int) -> Sequence[tuple[Enrolment, str]]:
 
 def _named(actor: Actor, seat: Enrolment) -> bool:
     return actor.role is not Role.SCHOOL or seat.state in NAMED_TO_SCHOOL
+
+
+def _reached(actor: Actor, seat: Enrolment, persons: Mapping[int, Person]) -> bool:
+    """False for one whose name the reader would see, had the jobcenter not closed the sharing."""
+    return not _named(actor, seat) or seat.candidate_id in persons
+
+
+def _coded(actor: Actor, seat: Enrolment) -> bool:
+    return actor.role is Role.SCHOOL and seat.state is State.OFFERED
 
 
 def _free(seats: Iterable[Enrolment]) -> set[int]:

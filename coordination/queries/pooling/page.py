@@ -52,7 +52,7 @@ class PoolPage:
 def pool_page(actor: Actor, chosen: PoolFilter) -> PoolPage:
     """The people who wish for a sector, longest waiting first; NotFound for a sector out of reach."""
     sectors = _sectors(actor)
-    sector = _chosen_sector(sectors, chosen.sector_id)
+    sector = chosen_sector(sectors, chosen.sector_id)
     runs = open_runs(actor, sector.id) if sector else ()
     run = chosen_run(runs, chosen.course_run_id)
     statement = in_pool(sector.id, chosen) if sector else None
@@ -92,7 +92,8 @@ def _sectors(actor: Actor) -> tuple[SectorTab, ...]:
     )
 
 
-def _chosen_sector(sectors: Sequence[SectorTab], wanted: int | None) -> SectorTab | None:
+def chosen_sector(sectors: Sequence[SectorTab], wanted: int | None) -> SectorTab | None:
+    """The sector asked for, else the one most wish for; NotFound for one out of reach."""
     if wanted is None:
         return max(sectors, key=lambda tab: tab.count, default=None)
     found = next((tab for tab in sectors if tab.id == wanted), None)
