@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from coordination.domain.permissions import Permission
 from coordination.queries import candidates as queries
 from coordination.services import candidates as services
-from coordination.web import list_filters
+from coordination.web import list_filters, saved_views
 from coordination.web.asked import number
 from coordination.web.candidate_tabs import tabs
 from coordination.web.doors import now, requires, today, vault
@@ -34,7 +34,8 @@ def overview() -> str:
     form = CandidateFilterForm(formdata=asked)
     form.q.data = list_filters.words_of(asked)
     page = queries.overview_page(actor(), list_filters.chosen(form, asked), today())
-    return show("candidates/overview", page, form=form.offer(page), kept=list_filters.kept(asked))
+    more = {"kept": list_filters.kept(asked), "shelf": saved_views.shelf("candidates.overview")}
+    return show("candidates/overview", page, form=form.offer(page), **more)
 
 
 @bp.post("/candidates/search")

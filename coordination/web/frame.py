@@ -34,6 +34,7 @@ NAVIGATION = (
     (_l("Log"), "audit_log.overview", Permission.SEE_AUDIT_LOG),
 )
 LIES_UNDER = {
+    "bulk": "candidates",
     "attendance": "course_runs",
     "availability": "candidates",
     "enrolments": "course_runs",
@@ -104,6 +105,12 @@ class Frame:
             for label, endpoint, permission in NAVIGATION
             if allowed(self.actor.role, permission)
         ]
+
+    @property
+    def search_url(self) -> str:
+        """Where the search is sent; empty for those who may not search."""
+        may = self.actor is not None and allowed(self.actor.role, Permission.SEARCH)
+        return url_for("search.find") if may else ""
 
     @property
     def language_url(self) -> str:

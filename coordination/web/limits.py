@@ -39,6 +39,7 @@ LIMITS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("security.change_password", "20 per hour", person),
     ("accounts.accept_invitation", "30 per hour", get_remote_address),
     ("accounts.choose_language", "60 per minute", person),
+    ("search.find", "60 per minute", person),
     ("exchange.upload_candidates", "60 per hour", person),
 )
 """Endpoint, how often it may be posted to, and who is counted together."""

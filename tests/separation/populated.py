@@ -25,6 +25,7 @@ from coordination.models import (
     MarkChange,
     Question,
     Reason,
+    SavedView,
     ThreadMessage,
     TrackModule,
 )
@@ -181,6 +182,14 @@ def populate(world: World, session) -> Populated:
             message_id="<populated@x>",
         )
     )
+    view = save(
+        SavedView(
+            user_id=world.caseworker.user_id,
+            page="candidates.overview",
+            name="Visningsmærke",
+            query="state=submitted",
+        )
+    )
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
     away = make_unavailability(people[0], world.caseworker)
     elsewhere = make_hours_elsewhere(people[0], world.caseworker)
@@ -201,6 +210,7 @@ def populate(world: World, session) -> Populated:
             "change_id": change.id,
             "import_id": upload.id,
             "letter_id": letter.id,
+            "saved_view_id": view.id,
             "unavailability_id": away.id,
             "hours_elsewhere_id": elsewhere.id,
             "hour_factor_id": session.query(HourFactor).first().id,

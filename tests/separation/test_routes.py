@@ -26,6 +26,7 @@ OWNED = {"caseworker", "coordinator"}
 """Who reaches a row of a person of the first municipality."""
 REACHES = {
     "candidate_id": OWNED,
+    "saved_view_id": {"caseworker"},
     "unavailability_id": OWNED,
     "hours_elsewhere_id": OWNED,
     "hour_factor_id": {"admin"},
@@ -180,7 +181,8 @@ def test_no_page_file_or_search_shows_what_the_table_hides(application, world, p
     client = login(getattr(world, person))
     addresses = [path for _rule, path in pages(application, populated.ids)]
     for word in sorted(every):
-        addresses += [f"/candidates?q={word}", f"/nominations?q={word}", f"/follow-ups?q={word}"]
+        lists = ("candidates", "nominations", "follow-ups", "search")
+        addresses += [f"/{name}?q={word}" for name in lists]
     for path in addresses:
         answer = client.get(path)
         assert answer.status_code in {200, 302, 404}, (path, answer.status_code)

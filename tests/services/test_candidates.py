@@ -188,9 +188,9 @@ def test_the_coordinator_sees_the_person_only_from_submitted_and_never_the_addre
     with everything():
         unknown = make_candidate(world.municipality, world.caseworker, name="Ikke Indstillet").id
     with act(world.coordinator):
-        assert [row.id for row in queries.overview_page(world.coordinator, CandidateFilter(), TODAY).rows] == [
-            nominated
-        ]
+        assert [
+            row.id for row in queries.overview_page(world.coordinator, CandidateFilter(), TODAY).rows
+        ] == [nominated]
         with pytest.raises(NotFound):
             queries.profile_page(world.coordinator, unknown, TODAY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -124,7 +125,7 @@ def _named(word: str) -> sa.ColumnElement[bool]:
 
 def _of_the_person(actor: Actor, chosen: CandidateFilter) -> list[sa.ColumnElement[bool]]:
     """SQL: what is asked of the person."""
-    asked = (
+    asked: tuple[tuple[object, Callable[[], sa.ColumnElement[bool]]], ...] = (
         (chosen.words, lambda: found(actor, chosen.words, chosen.cpr_hash)),
         (chosen.scheme, lambda: Candidate.scheme == chosen.scheme),
         (chosen.mine, lambda: Candidate.caseworker_id == actor.user_id),
@@ -153,7 +154,8 @@ def _of_the_nomination(chosen: CandidateFilter, today: date) -> list[sa.ColumnEl
         asked += [
             Nomination.state.in_(LIVE),
             Nomination.basis_withdrawn_at.is_(None),
-            Nomination.basis_until.between(today, today + WARNED_BEFORE),
+            Nomination.basis_until >= today,
+            Nomination.basis_until <= today + WARNED_BEFORE,
         ]
     return asked
 
