@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import session, url_for
+from flask import request, session, url_for
 
 from coordination.queries import candidates
 from coordination.web import list_filters
@@ -25,15 +25,22 @@ def usual(sectors: Iterable[tuple[int, str]]) -> list[int]:
     return [key for key in session.get(REMEMBERED, []) if key in offered]
 
 
-def next_person(list_kept: str, candidate_id: int) -> int | None:
-    """The next person of a list who can be nominated; ask before the one at hand leaves the list."""
-    if not list_kept:
-        return None
-    return candidates.next_to_nominate(actor(), list_filters.read(list_kept), candidate_id, today())
+def list_behind(candidate_id: int) -> dict[str, str]:
+    """For the form of a nomination: the list one came from, and the way back to it or to the person."""
+    kept = request.args.get("list", "")
+    profile = url_for("candidates.profile", candidate_id=candidate_id)
+    return {"kept": kept, "back": list_filters.way_back(kept) if kept else profile}
 
 
-def after(list_kept: str, following: int | None) -> str:
-    """Where to go from a nomination: to the next person's form, or back to the list when it is done."""
+def next_in_list(candidate_id: int) -> str:
+    """Where the next person of the list is nominated, or the list at its end; empty for one who had no list.
+
+    To be asked before the person at hand is nominated and so, perhaps, leaves the list.
+    """
+    kept = request.args.get("list", "")
+    if not kept:
+        return ""
+    following = candidates.next_to_nominate(actor(), list_filters.read(kept), candidate_id, today())
     if following is None:
-        return list_filters.way_back(list_kept)
-    return url_for("nominations.new", candidate_id=following, list=list_kept)
+        return list_filters.way_back(kept)
+    return url_for("nominations.new", candidate_id=following, list=kept)

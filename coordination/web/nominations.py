@@ -14,6 +14,7 @@ from coordination.domain.reasons import ReasonKind
 from coordination.queries import nominations as queries
 from coordination.queries.nominations import NominationFilter
 from coordination.services import nominations as services
+from coordination.web import fast_hands, saved_views
 from coordination.web.asked import member, number
 from coordination.web.doors import now, requires, today
 from coordination.web.forms.base import Form
@@ -47,8 +48,9 @@ def overview() -> str:
         number=number(asked.get("page")) or 1,
     )
     page = queries.overview_page(actor(), chosen)
-    shown = {name: asked.get(name, "") for name in ("state", "sector", "mine")}
-    return show("nominations/overview", page, form=NominationFilterForm(page.sectors, data=shown))
+    shown = {name: asked.get(name, "") for name in ("state", "sector")} | {"mine": chosen.mine}
+    form = NominationFilterForm(page.sectors, data=shown)
+    return show("nominations/overview", page, form=form, shelf=saved_views.shelf("nominations.overview"))
 
 
 @bp.get("/candidates/<int:candidate_id>/nominate")
@@ -56,9 +58,9 @@ def overview() -> str:
 def new(candidate_id: int) -> str:
     """The form that nominates a candidate."""
     page = queries.new_page(actor(), candidate_id)
-    form = NominationForm(page.sectors)
+    form = NominationForm(page.sectors, fast_hands.usual(page.sectors))
     form.propose(today())
-    return show("nominations/new", page, form=form)
+    return show("nominations/new", page, form=form, **fast_hands.list_behind(candidate_id))
 
 
 @bp.post("/candidates/<int:candidate_id>/nominate")
@@ -68,6 +70,7 @@ def nominate(candidate_id: int) -> Any:
     page = queries.new_page(actor(), candidate_id)
     form = NominationForm(page.sectors)
     draft = request.form.get("deed") == "draft"
+    onwards = fast_hands.next_in_list(candidate_id) if request.form.get("deed") == "next" else ""
     if form.validate_on_submit():
         with form.refusals():
             made = services.nominate(
@@ -79,9 +82,10 @@ def nominate(candidate_id: int) -> Any:
                 today=today(),
                 now=now(),
             )
-            flash(_said_of_new(draft), "success")
-            return redirect(url_for("nominations.detail", nomination_id=made))
-    return show("nominations/new", page, form=form), 422
+            fast_hands.remember(form.sector_ids())
+            flash(_("%(name)s er i puljen.", name=page.name) if onwards else _said_of_new(draft), "success")
+            return redirect(onwards or url_for("nominations.detail", nomination_id=made))
+    return show("nominations/new", page, form=form, **fast_hands.list_behind(candidate_id)), 422
 
 
 @bp.get("/nominations/<int:nomination_id>")
