@@ -38,9 +38,10 @@ def queue(
 
 def take_back(letter: str, **facts: object) -> None:
     """Remove the letters of this name with these facts that no sender has taken: they tell what is not so."""
-    waiting = select(Letter).where(
-        Letter.letter == letter, Letter.state == LetterState.QUEUED, Letter.attempts == 0
-    )
-    for row in db.session.scalars(waiting.with_for_update(skip_locked=True)):
-        if facts.items() <= row.facts.items():
-            db.session.delete(row)
+    waiting = (Letter.letter == letter, Letter.state == LetterState.QUEUED, Letter.attempts == 0)
+    rows = db.session.execute(select(Letter.id, Letter.facts).where(*waiting))
+    meant = [row.id for row in rows if facts.items() <= row.facts.items()]
+    # Only these are locked: whoever takes back others at the same moment would skip theirs.
+    locked = select(Letter).where(Letter.id.in_(meant), *waiting).with_for_update(skip_locked=True)
+    for found in db.session.scalars(locked):
+        db.session.delete(found)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from coordination import outbox
 from coordination.domain.attendance import MarkStatus
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.nominations import NominationState
-from coordination.models import Enrolment, Mark, Nomination
+from coordination.models import Enrolment, Letter, Mark, Nomination, User
 from coordination.queries.enrolments import seats_held
+from tests.conftest import MONDAY
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 from tests.processes.people import together
 from tests.processes.registers import check_register, make_registers, marked
@@ -69,6 +72,25 @@ def test_of_two_who_press_at_the_same_moment_one_is_told(world, everything, sit_
             standing = check_register(session, world, session_id)
         assert standing.saves == 1
         assert answers[standing.number - 1].status == 302
+
+
+@pytest.mark.postgresql  # SQLite lets one write at a time
+def test_two_who_take_a_letter_back_at_the_same_moment_both_do(application, world, everything):
+    with everything() as session:
+        people = [session.get(User, world.caseworker.user_id)]
+        for number in (1, 2):
+            outbox.queue("no_show", people, now=MONDAY, follow_up_id=number)
+
+    def take_back_the_other() -> None:
+        with application.app_context(), everything():
+            outbox.take_back("no_show", follow_up_id=2)
+
+    with everything() as session, ThreadPoolExecutor(1) as another:
+        outbox.take_back("no_show", follow_up_id=1)
+        session.flush()
+        another.submit(take_back_the_other).result()
+    with everything() as session:
+        assert session.scalars(select(Letter)).all() == []
 
 
 def test_a_double_click_saves_once(world, everything, sit_down, sessions):
