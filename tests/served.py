@@ -73,6 +73,15 @@ class Running:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """It does nothing meanwhile; the world goes on."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
 
 @dataclass
 class Served:
@@ -99,9 +108,16 @@ class Served:
         """One more clock."""
         return self._start("-m", "tests.served")
 
+    def stop_clocks(self) -> None:
+        """End every clock, politely."""
+        self._end([started for started in self.started if started is not self.web])
+
     def stop(self) -> None:
         """End whatever still runs, politely."""
-        running = [started.process for started in self.started if started.alive]
+        self._end(self.started)
+
+    def _end(self, started: list[Running]) -> None:
+        running = [each.process for each in started if each.alive]
         for process in running:
             process.terminate()
         for process in running:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.conftest import PASSWORD
 from tests.html_forms import Fields, Form, form_in
+from tests.served import PATIENCE_SECONDS
 
 NOT_REACHED = (OSError, http.client.HTTPException)
 """What a person meets while the product is down."""
@@ -68,7 +69,7 @@ class Person:
         return self._ask("POST", path, urlencode(fields), **{**kind, **headers})
 
     def _ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Page:
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE_SECONDS)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
             connection.request(method, path, body, {"Cookie": cookie, "Accept": "text/html", **headers})

@@ -8,6 +8,7 @@ import threading
 from collections import defaultdict
 from itertools import count
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
@@ -19,6 +20,7 @@ from tests.processes.people import NOT_REACHED
 from tests.processes.registers import SEATS, check_register, make_registers, marked
 from tests.separation.test_routes import everything_stored
 
+pytestmark = pytest.mark.slow
 ROUNDS = 3
 SAVES_A_ROUND = 12
 
@@ -67,8 +69,20 @@ def check(session, world, marker: Marker) -> None:
         assert standing.saves == len(acknowledged)
 
 
+UNDER_WAY = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = 'app' AND xact_start IS NOT NULL"""
+
+
+def settled(cluster) -> bool:
+    """Whether the database has done what the dead processes last told it; a server outlives its clients."""
+    if not cluster.app_url.startswith("postgresql"):
+        return True
+    with psycopg.connect(cluster.superuser_url.replace("+psycopg", "")) as boss:
+        return boss.execute(UNDER_WAY).fetchone() == (0,)
+
+
 def test_killing_the_web_process_loses_no_acknowledged_mark_and_leaves_no_half_register(
-    world, everything, served, sit_down
+    world, everything, cluster, served, sit_down
 ):
     with everything():
         sessions = make_registers(world, days=12)
@@ -84,6 +98,7 @@ def test_killing_the_web_process_loses_no_acknowledged_mark_and_leaves_no_half_r
         served.web.kill()
         for thread in threads:
             thread.join()
+        wait_until(lambda: settled(cluster), "what the database had already been told")
         with everything() as session:
             for marker in markers:
                 check(session, world, marker)
