@@ -30,6 +30,8 @@ REACHES = {
     "unavailability_id": OWNED,
     "hours_elsewhere_id": OWNED,
     "hour_factor_id": {"admin"},
+    "rule_id": {"admin"},
+    "rate_id": {"admin"},
     "nomination_id": OWNED,
     "enrolment_id": OWNED | {"teacher"},
     "offer_id": OWNED,

@@ -29,6 +29,8 @@ SUBJECTS: dict[str, Any] = {
     "evaluation": _l("evaluering"),
     "proposed_change": _l("forbedringsforslag"),
     "hour_factor": _l("faktor for skoletimer"),
+    "igu_rule": _l("regel for IGU"),
+    "rate": _l("sats"),
     "reason": _l("årsag"),
 }
 
@@ -90,6 +92,11 @@ DEEDS: dict[str, Any] = {
     "follow_ups.reopen": _l("genåbnede"),
     "hour_factors.add": _l("tilføjede"),
     "hour_factors.remove": _l("fjernede"),
+    "rates.add": _l("tilføjede"),
+    "rates.remove": _l("fjernede"),
+    "rules.add": _l("tilføjede"),
+    "rules.remove": _l("fjernede"),
+    "rules.save": _l("rettede"),
     "hours.add_elsewhere": _l("skrev skoletimer fra et andet sted"),
     "hours.remove_elsewhere": _l("fjernede skoletimer fra et andet sted"),
     "improvements.carry_along": _l("tog forbedringsforslag med"),
