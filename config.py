@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ REQUIRED_IN_PRODUCTION = (
     "COORDINATION_SMTP_URL",
 )
 SHORTEST_SECRET = 32
+KEY_BYTES = 32
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -73,11 +75,29 @@ def _check(environ: Mapping[str, str], environment: str) -> None:
     missing = [name for name in required if not environ.get(name)]
     if missing:
         raise ConfigurationError(f"missing in the environment: {', '.join(missing)}")
+    _check_keys(environ["COORDINATION_CPR_KEYS"])
     short = [
         name for name in ("SECRET_KEY", "SECURITY_PASSWORD_SALT") if len(environ[name]) < SHORTEST_SECRET
     ]
     if environment == "production" and short:
         raise ConfigurationError(f"shorter than {SHORTEST_SECRET} characters: {', '.join(short)}")
+
+
+def _check_keys(keys: str) -> None:
+    """Each key has a name of its own, which every seal carries, and holds 32 bytes."""
+    named = [part.strip().rpartition(":") for part in keys.split(",") if part.strip()]
+    names = [name for name, _, _key in named]
+    if not all(names) or len(set(names)) < len(names):
+        raise ConfigurationError("COORDINATION_CPR_KEYS: each key needs a name of its own, as in k1:…")
+    if any(_bytes_in(key) != KEY_BYTES for _name, _, key in named):
+        raise ConfigurationError(f"COORDINATION_CPR_KEYS: each key must hold {KEY_BYTES} bytes in base64")
+
+
+def _bytes_in(key: str) -> int:
+    try:
+        return len(base64.b64decode(key.replace("-", "+").replace("_", "/") + "=="))
+    except ValueError:
+        return 0
 
 
 def flask_config(settings: Settings) -> dict[str, object]:
