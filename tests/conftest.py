@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from flask_security.utils import hash_password
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from config import settings_from
@@ -20,13 +21,34 @@ from coordination.db import Scope, db, unit_of_work
 from coordination.domain.actors import Actor
 from tests.databases import Cluster, PostgresqlError, sqlite_database, start_postgresql
 from tests.factories import World, make_world
+from tests.served import Served, serve
 
 PASSWORD = "korrekt-hest-batteri-haefteklamme"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
+# How fast an example is tells about the machine, not about the rule.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("patient", settings.default, **PATIENT)
+settings.load_profile("patient")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What asks for no database is the same on both."""
+    if "cluster" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("postgresql"):
+        item.add_marker(pytest.mark.sqlite)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what runs on the other database only; begin with the slow, or the last would run alone."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[config.getoption("--database")]
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(other)])
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 class Browser(FlaskClient):
@@ -87,8 +109,8 @@ def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def application(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on that database, as the role that owns nothing; its first rows are remembered."""
     folder: Path = tmp_path_factory.mktemp("mail")
-    settings = settings_from(environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder)))
-    app = create_app(settings)
+    variables = environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder))
+    app = create_app(settings_from(variables))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = Browser
@@ -109,6 +131,24 @@ def app(application: Flask, cluster: Cluster, clock: Clock) -> Iterator[Flask]:
     application.config["CLOCK"] = clock
     with application.app_context():
         yield application
+
+
+@pytest.fixture(scope="session")
+def product(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Two web processes on the database of this run; no clock, so that nothing moves but the people."""
+    folder = tmp_path_factory.mktemp("product")
+    variables = environ(DATABASE_URL=cluster.app_url, COORDINATION_MAIL_FOLDER=str(folder / "mail"))
+    with serve(variables, folder, MONDAY, clocks=0) as running:
+        yield running
+
+
+@pytest.fixture
+def served(app: Flask, product: Served) -> Served:
+    """The product with the rows every test starts from."""
+    product.clock.set(MONDAY)
+    if not product.web.alive:  # the test before killed it and failed
+        product.start_web()
+    return product
 
 
 @pytest.fixture

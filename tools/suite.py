@@ -9,13 +9,16 @@ from pathlib import Path
 from tools.console import Stop, say
 from tools.environment import ROOT
 
-# Decisions and house rules touch no database, so once is enough.
-ONCE = ("--ignore=tests/domain", "--ignore=tests/house")
+# Every core has a database of its own; tests/conftest.py puts the slow tests first, then each takes the next.
+PARALLEL = ("--numprocesses=auto", "--maxprocesses=8", "--dist=load", "--maxschedchunk=1")
 NOTHING_COLLECTED = 5
 
 
 def run(python: Path, arguments: list[str]) -> int:
-    """0 when both runs are green; in CI a missing PostgreSQL or Chromium is a failure."""
+    """0 when both runs are green; in CI a missing PostgreSQL or Chromium is a failure.
+
+    Who chooses tests may want `-s` or `--pdb`, so only the whole suite is spread over the cores.
+    """
     strict = os.environ.get("CI") == "true"
     variables = _variables(strict=strict)
     missing = {name: _missing(python, variables, name) for name in ("postgresql_server", "chromium")}
@@ -23,9 +26,10 @@ def run(python: Path, arguments: list[str]) -> int:
         if strict:
             raise Stop(sentence)
         say(f"Skipped what needs it: {sentence}", error=True)
-    results = {"SQLite": _pytest(python, variables, "--database=sqlite", *arguments)}
+    chosen = arguments or PARALLEL
+    results = {"SQLite": _pytest(python, variables, "--database=sqlite", *chosen)}
     if not missing["postgresql_server"]:
-        results["PostgreSQL"] = _pytest(python, variables, "--database=postgresql", *ONCE, *arguments)
+        results["PostgreSQL"] = _pytest(python, variables, "--database=postgresql", *chosen)
     return _verdict(results, chosen=bool(arguments))
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.person import Person
 from tests.chromium import ARGUMENTS, MISSING, find_chromium
-from tests.conftest import environ
-from tests.databases import Cluster
-from tests.served import Served, serve
+from tests.served import PATIENCE_SECONDS, Served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,18 +28,11 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_TOOLS"):
             raise RuntimeError(MISSING)
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def served(app, cluster: Cluster, tmp_path: Path, now: datetime) -> Iterator[Served]:
-    """Two web processes and one clock on the database of this run, with the rows every test starts from."""
-    mail = {"COORDINATION_MAIL_FOLDER": str(tmp_path / "mail")}
-    with serve(environ(DATABASE_URL=cluster.app_url, **mail), tmp_path, now) as running:
-        yield running
 
 
 @pytest.fixture
@@ -54,7 +44,7 @@ def person(chromium: Browser, served: Served) -> Iterator[Callable[..., Person]]
         context = chromium.new_context(
             java_script_enabled=javascript, locale="da-DK", viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         contexts.append(context)
         return kind(context, served, javascript=javascript)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.conftest import PASSWORD
-from tests.served import Served
+from tests.served import PATIENCE_SECONDS, Served
 
 AXE_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 NARROW = (390, 320)
@@ -98,7 +99,8 @@ class Person:
 
     def waits_for(self, path: str, text: str) -> None:
         """Load a page again until the clock has done its work."""
-        for _ in range(60):
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
             self.go(path)
             if self.page.locator("main").get_by_text(text).count():
                 return

@@ -10,6 +10,8 @@ from coordination.domain.attendance import MarkStatus
 from coordination.models import CourseSession, Mark
 from tests.factories import make_participant, make_run
 
+pytestmark = pytest.mark.sqlite
+
 FOCUS = """() => {
   const at = document.activeElement;
   const drawn = [at, at.nextElementSibling].filter(Boolean).map((e) => getComputedStyle(e));

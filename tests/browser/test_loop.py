@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,15 @@ class Cast(NamedTuple):
 
 
 @pytest.fixture
+def served(served: Served, tmp_path: Path) -> Iterator[Served]:
+    """With a clock, that writes the letters of this test into a folder of their own."""
+    served.variables["COORDINATION_MAIL_FOLDER"] = str(tmp_path / "mail")
+    served.start_clock()
+    yield served
+    served.stop_clocks()
+
+
+@pytest.fixture
 def people(world, everything, person: Callable[..., Person]) -> Callable[[bool], Cast]:
     with everything() as session:
         password = session.get(User, world.teacher.user_id).password
@@ -66,15 +75,16 @@ def people(world, everything, person: Callable[..., Person]) -> Callable[[bool],
 
 def later(served: Served, moment: datetime) -> None:
     """Time passes while no clock runs; the next one catches up on what it missed."""
-    for clock in (running.process for running in served.started if running.alive and running != served.web):
-        clock.terminate()
-        clock.wait(timeout=20)
+    served.stop_clocks()
     served.clock.set(moment)
     served.start_clock()
 
 
+ON_SQLITE = pytest.param(False, marks=pytest.mark.sqlite)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("javascript", [True, ON_SQLITE], ids=["scripts", "no scripts"])
 def test_the_loop(people, served, tmp_path, javascript):
     cast = people(javascript)
     candidates_come_to_the_pool(cast)

@@ -12,6 +12,8 @@ from coordination.domain.attendance import MarkStatus
 from coordination.models import CourseSession, FollowUp, Mark
 from tests.factories import make_participant, make_run
 
+pytestmark = pytest.mark.sqlite
+
 
 class Room(NamedTuple):
     path: str

@@ -1,32 +1,17 @@
-"""The product in processes of its own, and people who reach it over HTTP."""
+"""People who reach the product's processes over HTTP, and the patience to wait for what they do."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MONDAY, environ
+from tests.conftest import environ
 from tests.databases import Cluster
 from tests.processes.people import Person
-from tests.served import PATIENCE_SECONDS, Served, serve
-
-
-@pytest.fixture(scope="package")
-def product(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Two web processes on the database of this run; no clock, so that nothing moves but the people."""
-    folder = tmp_path_factory.mktemp("product")
-    with serve(settings(cluster, folder), folder, MONDAY, clocks=0) as running:
-        yield running
-
-
-@pytest.fixture
-def served(app, product: Served) -> Served:
-    """The product with the rows every test starts from."""
-    product.clock.set(MONDAY)
-    return product
+from tests.served import PATIENCE_SECONDS, Served
 
 
 def settings(cluster: Cluster, folder: Path, **more: str) -> dict[str, str]:
