@@ -14,6 +14,7 @@ from coordination.services import (
     attendance,
     clock,
     course_runs,
+    eligibility,
     enrolments,
     evaluations,
     exchange,
@@ -90,6 +91,7 @@ TIMETABLE = (
     Job("ticks.forget", Daily(4, 10), within(clock.forget_old_ticks)),
     Job("nominations.warn_basis", Daily(7), within(nominations.warn_basis)),
     Job("threads.remind", Daily(7, 10), within(threads.remind)),
+    Job("eligibility.warn", Daily(6, 40), within(eligibility.warn)),
     Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
     Job("registers.remind", Daily(18), within(attendance.remind_registers)),
 )

@@ -33,6 +33,7 @@ from coordination.models import (
     Track,
 )
 from coordination.queries import hours, nominations, threads
+from coordination.queries.eligibility import outside_soon
 from coordination.queries.today.rows import (
     ChangeRow,
     EndingRow,
@@ -54,6 +55,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
     seats = tuple(SeatRow(*row) for row in db.session.execute(_seats(actor)))
     ending = tuple(EndingRow(*row) for row in db.session.execute(_ending(actor, today)))
     asked = threads.waiting_for(actor)
+    outside = outside_soon(actor, today)
     return StartPage(
         today=today,
         role=actor.role,
@@ -71,12 +73,14 @@ def start_page(actor: Actor, today: date) -> StartPage:
         behind=hours.behind_count(actor, today) if actor.role is Role.JOBCENTER else 0,
         handed=asked.handed,
         mentioned=asked.mentioned,
+        outside=outside,
         person_ids=(
             *(row.candidate_id for row in follow_ups),
             *(row.candidate_id for row in seats),
             *(row.candidate_id for row in ending),
             *(row.candidate_id for row in asked.handed),
             *(row.candidate_id for row in asked.mentioned),
+            *(row.candidate_id for row in outside),
         ),
     )
 

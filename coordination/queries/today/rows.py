@@ -10,6 +10,7 @@ from typing import Any
 from coordination.domain.actors import Role
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Step
+from coordination.queries.eligibility import OutsideRow
 from coordination.queries.threads import HandedRow, MentionedRow
 
 
@@ -112,6 +113,7 @@ class StartPage:
     ending: tuple[EndingRow, ...] = ()
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
+    outside: tuple[OutsideRow, ...] = ()
     person_ids: tuple[int, ...] = field(default=())
 
     @property

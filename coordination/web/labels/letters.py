@@ -40,6 +40,7 @@ LETTERS: dict[str, Any] = {
     "register_missing": _l("Fremmøde mangler"),
     "run_opened": _l("Hold åbnet"),
     "run_cancelled": _l("Hold aflyst"),
+    "eligibility_ends": _l("Snart uden for reglerne for IGU"),
 }
 """What an administrator calls a letter; the key is the name of its template."""
 
