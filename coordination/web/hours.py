@@ -14,10 +14,12 @@ from coordination.web.candidate_tabs import tabs
 from coordination.web.doors import now, requires, today
 from coordination.web.forms.base import Form
 from coordination.web.forms.hours import ElsewhereForm
+from coordination.web.labels.hours import late_words
 from coordination.web.pages import actor, show
 from coordination.web.pictures import growth
 
 bp = Blueprint("hours", __name__)
+bp.add_app_template_global(late_words)
 
 
 @bp.get("/candidates/<int:candidate_id>/hours")

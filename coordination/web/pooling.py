@@ -34,7 +34,7 @@ def show_pool(form: ChoiceForm, course_run_id: int | None = None) -> str:
     if course_run_id:
         chosen |= {"course_run_id": course_run_id, "sector_id": queries.sector_of_run(course_run_id)}
     page = queries.pool_page(
-        actor(), queries.PoolFilter(**chosen, number=number(request.args.get("page")) or 1)
+        actor(), queries.PoolFilter(**chosen, number=number(request.args.get("page")) or 1), today()
     )
     filters.offer(page.municipalities)
     filters.sector.data = str(page.sector.id) if page.sector else ""

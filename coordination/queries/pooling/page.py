@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import collate, func, select
 
@@ -49,7 +50,7 @@ class PoolPage:
     person_ids: tuple[int, ...]
 
 
-def pool_page(actor: Actor, chosen: PoolFilter) -> PoolPage:
+def pool_page(actor: Actor, chosen: PoolFilter, today: date) -> PoolPage:
     """The people who wish for a sector, longest waiting first; NotFound for a sector out of reach."""
     sectors = _sectors(actor)
     sector = chosen_sector(sectors, chosen.sector_id)
@@ -59,7 +60,7 @@ def pool_page(actor: Actor, chosen: PoolFilter) -> PoolPage:
     total = count(statement) if statement is not None else 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, chosen.number), pages)
-    rows = pool_rows(actor, statement, run, number) if statement is not None else ()
+    rows = pool_rows(actor, statement, run, number, today) if statement is not None else ()
     return PoolPage(
         sectors=sectors,
         sector=sector,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, Subquery, func, select
 
 from coordination.db import db
 from coordination.domain.actors import Actor, Language
+from coordination.domain.availability import Clash
 from coordination.domain.calendar import local_day
 from coordination.domain.candidates import (
     DanishExam,
@@ -32,6 +33,7 @@ from coordination.models import (
     NominationWish,
     Sector,
 )
+from coordination.queries import availability
 from coordination.queries.pooling.runs import RunChoice
 
 PAGE_SIZE = 50
@@ -90,6 +92,7 @@ class PoolRow:
     below: bool
     here: EnrolmentState | None
     elsewhere: tuple[SeatElsewhere, ...]
+    clash: Clash | None = None
 
     @property
     def may_choose(self) -> bool:
@@ -139,14 +142,19 @@ def count(statement: PoolStatement) -> int:
 
 
 def pool_rows(
-    actor: Actor, statement: PoolStatement, run: RunChoice | None, number: int
+    actor: Actor, statement: PoolStatement, run: RunChoice | None, number: int, today: date
 ) -> tuple[PoolRow, ...]:
-    """One page of them, with wishes in order, seats elsewhere, and whether the run advises more Danish."""
+    """One page of them, with wishes in order, seats elsewhere, and what stands against the run."""
     found = db.session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     wishes = _wishes(actor, [nomination.id for nomination, *_ in found])
     seats = _seats([candidate.id for _, candidate, *_ in found])
+    people = [candidate for _, candidate, *_ in found]
+    clashes = availability.clashes_with(people, run.id, today) if run else {}
     return tuple(
-        _row(nomination, candidate, municipality, place, wishes[nomination.id], seats[candidate.id], run)
+        replace(
+            _row(nomination, candidate, municipality, place, wishes[nomination.id], seats[candidate.id], run),
+            clash=clashes.get(candidate.id),
+        )
         for nomination, candidate, municipality, place in found
     )
 

@@ -10,7 +10,14 @@ from coordination.db import db
 from coordination.domain.availability import UnavailabilityKind
 from coordination.domain.candidates import Scheme
 from coordination.domain.tracks import TeachingKind
-from coordination.models import Candidate, HoursElsewhere, Unavailability
+from coordination.models import (
+    Candidate,
+    CourseRun,
+    CourseSession,
+    HoursElsewhere,
+    TrackModule,
+    Unavailability,
+)
 from coordination.services.demo.places import save
 
 PLACES = (
@@ -37,6 +44,19 @@ def hours_and_absences(*, today: date, now: datetime) -> None:
             _elsewhere(person, *PLACES[number % len(PLACES)], today=today, now=now)
         if number % 4 == 1:
             _away(person, *AWAY[number % len(AWAY)], today=today, now=now)
+
+
+def modules_on_sessions() -> None:
+    """Let each run teach the modules of its track in their order."""
+    for run in db.session.scalars(select(CourseRun)).all():
+        modules = db.session.scalars(
+            select(TrackModule.id).where(TrackModule.track_id == run.track_id).order_by(TrackModule.position)
+        ).all()
+        sessions = db.session.scalars(
+            select(CourseSession).where(CourseSession.course_run_id == run.id).order_by(CourseSession.day)
+        ).all()
+        for number, session in enumerate(sessions):
+            session.module_id = modules[number * len(modules) // len(sessions)] if modules else None
 
 
 def _elsewhere(

@@ -82,6 +82,7 @@ class Pool:
         first = (WOMEN if woman else MEN)[number % 12]
         track, module = IN_STEP[number % 5]
         postcode, town = TOWNS[municipality.code]
+        begun = self._today - timedelta(days=100 + 11 * (number % 20))
         birth = date(1980 + number % 19, 1 + number % 12, 1)
         cpr = f"{birth:%d%m%y}{2 * number - (1 if not woman else 0):04d}"
         person = Candidate(
@@ -97,7 +98,7 @@ class Pool:
             birth_date=birth,
             sex=Sex.FEMALE if woman else Sex.MALE,
             scheme=scheme,
-            igu_start=self._today - timedelta(days=30 + 11 * (number % 20)) if scheme is Scheme.IGU else None,
+            igu_start=begun if scheme is Scheme.IGU else None,
             employer=EMPLOYERS[number % 5],
             danish_track=track,
             danish_module=module,

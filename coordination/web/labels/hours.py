@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from coordination.domain.pace import PaceState
+from coordination.domain.pace import Pace, PaceState
+
+MOST_WEEKS = 52
 
 WORDS = {
     PaceState.NOT_BEGUN: _l("ikke begyndt"),
@@ -36,3 +39,11 @@ SENTENCES = {
         "Faktoren gælder allerede fra %(day)s og kan ikke fjernes. Tilføj en ny fra den dag, den skal ændres."
     ),
 }
+
+
+def late_words(pace: Pace) -> str:
+    """How much too late a target is reached: 6 uger for sent, over 2 år for sent."""
+    weeks = pace.weeks_late
+    if weeks > MOST_WEEKS:
+        return ngettext("over %(num)s år for sent", "over %(num)s år for sent", weeks // MOST_WEEKS)
+    return ngettext("%(num)s uge for sent", "%(num)s uger for sent", weeks)
