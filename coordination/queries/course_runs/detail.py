@@ -14,6 +14,7 @@ from coordination.domain.permissions import Permission, allowed
 from coordination.models import CourseRun, CourseSession, Mark, TrackModule
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
 from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
+from coordination.queries.parked import ParkedCount, parked_for
 
 PLANNABLE = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING})
 
@@ -67,6 +68,7 @@ class DetailPage:
     seats: SeatCount
     missing: int
     pool: tuple[PoolCount, ...]
+    parked: tuple[ParkedCount, ...]
     sessions: tuple[SessionRow, ...]
     may: RunDeeds
     predecessor: RunLink | None
@@ -106,6 +108,7 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         seats=seats,
         missing=missing,
         pool=pool_for(run.track.sector_id) if missing and allowed(actor.role, Permission.OFFER_SEAT) else (),
+        parked=parked_for(actor, [run.track.sector_id]).get(run.track.sector_id, ()) if missing else (),
         sessions=session_rows(run.id, marked=_marked(run.id) if may.plan else frozenset()),
         may=may,
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),

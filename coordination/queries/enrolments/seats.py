@@ -22,7 +22,7 @@ from coordination.domain.enrolments import (
 )
 from coordination.domain.nominations import NominationState
 from coordination.domain.ordering import danish_key
-from coordination.models import Enrolment, Municipality, Nomination, NominationMove
+from coordination.models import CourseRun, Enrolment, Municipality, Nomination, NominationMove, Track
 from coordination.queries import reasons
 from coordination.queries.coded import CodedPerson, coded_people
 from coordination.queries.course_runs import RunHead, run_head
@@ -30,6 +30,7 @@ from coordination.queries.course_runs.seats import SeatCount, seat_counts
 from coordination.queries.enrolments.line import places_in_line
 from coordination.queries.enrolments.people import Person, people
 from coordination.queries.enrolments.reasons import name_of_reason
+from coordination.queries.parked import ParkedCount, parked_for
 from coordination.queries.reasons import Names
 
 State = EnrolmentState
@@ -51,6 +52,7 @@ class SeatRow:
     answer_by: date | None
     place: int | None
     elsewhere: bool
+    parked_until: date | None
     reason: str
     left_on: date | None
     ended_at: datetime | None
@@ -83,6 +85,8 @@ class SeatsPage:
     missing: int
     accepts: bool
     by_municipality: tuple[MunicipalityCount, ...]
+    sector_id: int
+    parked: tuple[ParkedCount, ...]
     accepted: tuple[SeatRow, ...]
     confirmed: tuple[SeatRow, ...]
     offered: tuple[SeatRow, ...]
@@ -93,7 +97,7 @@ class SeatsPage:
     @property
     def next_in_line(self) -> SeatRow | None:
         """Who waited longest of those who can take a seat."""
-        return next((row for row in self.waiting if not row.elsewhere), None)
+        return next((row for row in self.waiting if not row.elsewhere and not row.parked_until), None)
 
 
 def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
@@ -102,14 +106,18 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
     rows = _rows(actor, head, today)
     counted = seat_counts(actor, [head.id])[head.id]
     accepts = head.state in ACCEPTS_NOMINATIONS
+    missing = shortfall(head.minimum, counted.held) if accepts else 0
+    sector_id = _sector(head.id)
     return SeatsPage(
         head=head,
         role=actor.role,
         seats=counted,
         free=max(0, head.capacity - counted.held),
-        missing=shortfall(head.minimum, counted.held) if accepts else 0,
+        missing=missing,
         accepts=accepts,
         by_municipality=() if actor.role is Role.JOBCENTER else _by_municipality(rows),
+        sector_id=sector_id,
+        parked=parked_for(actor, [sector_id]).get(sector_id, ()) if missing else (),
         accepted=_in(rows, State.ACCEPTED),
         confirmed=_in(rows, State.CONFIRMED),
         offered=tuple(sorted(_in(rows, State.OFFERED), key=lambda row: row.answer_by or date.max)),
@@ -124,7 +132,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
     seats = [seat for seat, _ in found]
     persons = people(actor, {seat.candidate_id for seat in seats if _named(actor, seat)}, today)
     coded = coded_people(actor, [seat.nomination_id for seat in seats if _coded(actor, seat)], today)
-    free = _free(seats) if actor.role is not Role.SCHOOL else set()
+    waiting = _waiting(seats) if actor.role is not Role.SCHOOL else {}
     places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
     moved = _moved_at(head.id)
     begun = has_begun(head.starts_on, today)
@@ -140,7 +148,8 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             coded=coded.get(seat.nomination_id),
             answer_by=seat.answer_by,
             place=places.get(seat.id),
-            elsewhere=seat.state is State.WAITING and seat.nomination_id not in free,
+            elsewhere=seat.state is State.WAITING and seat.nomination_id not in waiting,
+            parked_until=waiting.get(seat.nomination_id) if seat.state is State.WAITING else None,
             reason=_reason(actor, seat, names),
             left_on=seat.left_on,
             ended_at=moved.get(seat.nomination_id),
@@ -176,16 +185,21 @@ def _coded(actor: Actor, seat: Enrolment) -> bool:
     return actor.role is Role.SCHOOL and seat.state is State.OFFERED
 
 
-def _free(seats: Iterable[Enrolment]) -> set[int]:
-    """The nominations that can take a seat now."""
+def _sector(course_run_id: int) -> int:
+    """The sector a run the reader sees leads to."""
+    of_run = select(Track.sector_id).join(CourseRun, CourseRun.track_id == Track.id)
+    return db.session.scalars(of_run.where(CourseRun.id == course_run_id)).one()
+
+
+def _waiting(seats: Iterable[Enrolment]) -> dict[int, date | None]:
+    """The nominations that wait for a seat, with the day of return where one is parked; others have one."""
     waiting = [seat.nomination_id for seat in seats if seat.state is State.WAITING]
-    return set(
-        db.session.scalars(
-            select(Nomination.id)
-            .where(Nomination.id.in_(waiting))
-            .where(Nomination.state == NominationState.SUBMITTED)
-        )
+    found = db.session.execute(
+        select(Nomination.id, Nomination.parked_until)
+        .where(Nomination.id.in_(waiting))
+        .where(Nomination.state.in_({NominationState.SUBMITTED, NominationState.PARKED}))
     )
+    return {key: until for key, until in found}  # noqa: C416 (rows, no pairs)
 
 
 def _moved_at(course_run_id: int) -> dict[int, datetime]:

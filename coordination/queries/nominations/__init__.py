@@ -27,14 +27,7 @@ from coordination.queries.nominations.nominating import (
     wishes_page,
 )
 from coordination.queries.nominations.overview import NominationFilter, OverviewPage, contains, overview_page
-from coordination.queries.nominations.parking import (
-    ParkedCount,
-    ParkedRow,
-    ParkingPage,
-    parked_for,
-    parked_people,
-    parking_page,
-)
+from coordination.queries.nominations.parking import ParkingPage, parking_page
 from coordination.queries.nominations.reach import nomination, person, visible, visible_people
 from coordination.queries.nominations.rows import NominationRow, SeatRow, base, rows, seats_of
 from coordination.queries.nominations.sectors import Choices, sector_choices, sector_name
@@ -49,8 +42,6 @@ __all__ = [
     "NominationFilter",
     "NominationRow",
     "OverviewPage",
-    "ParkedCount",
-    "ParkedRow",
     "ParkingPage",
     "RenewalPage",
     "SeatRow",
@@ -69,8 +60,6 @@ __all__ = [
     "nomination",
     "over",
     "overview_page",
-    "parked_for",
-    "parked_people",
     "parking_page",
     "person",
     "renewal_page",

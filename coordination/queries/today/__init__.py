@@ -34,6 +34,7 @@ from coordination.models import (
 )
 from coordination.queries import hours, nominations, threads
 from coordination.queries.eligibility import outside_soon
+from coordination.queries.parked import parked_for, parked_people
 from coordination.queries.today.rows import (
     ChangeRow,
     EndingRow,
@@ -54,6 +55,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
     follow_ups = tuple(FollowUpRow(*row) for row in db.session.execute(_follow_ups(actor, today)))
     seats = tuple(SeatRow(*row) for row in db.session.execute(_seats(actor)))
     ending = tuple(EndingRow(*row) for row in db.session.execute(_ending(actor, today)))
+    parked = parked_people(actor)
     asked = threads.waiting_for(actor)
     outside = outside_soon(actor, today)
     return StartPage(
@@ -71,6 +73,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         seats=seats,
         ending=ending,
         behind=hours.behind_count(actor, today) if actor.role is Role.JOBCENTER else 0,
+        parked=parked,
         handed=asked.handed,
         mentioned=asked.mentioned,
         outside=outside,
@@ -78,6 +81,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
             *(row.candidate_id for row in follow_ups),
             *(row.candidate_id for row in seats),
             *(row.candidate_id for row in ending),
+            *(row.candidate_id for row in parked),
             *(row.candidate_id for row in asked.handed),
             *(row.candidate_id for row in asked.mentioned),
             *(row.candidate_id for row in outside),
@@ -241,6 +245,7 @@ def _short_runs(actor: Actor) -> tuple[ShortRun, ...]:
     )
     rows = db.session.execute(_for(actor, short, Role.COORDINATOR)).all()
     pool = _pool_by_sector() if rows else {}
+    parked = parked_for(actor, [sector_id for _run, sector_id, _held in rows])
     return tuple(
         ShortRun(
             course_run_id=run.id,
@@ -250,6 +255,8 @@ def _short_runs(actor: Actor) -> tuple[ShortRun, ...]:
             minimum=run.minimum,
             missing=shortfall(run.minimum, taken),
             could_fill=tuple(pool.get(sector_id, ())),
+            sector_id=sector_id,
+            parked=parked.get(sector_id, ()),
         )
         for run, sector_id, taken in rows
     )

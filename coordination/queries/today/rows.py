@@ -11,6 +11,7 @@ from coordination.domain.actors import Role
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Step
 from coordination.queries.eligibility import OutsideRow
+from coordination.queries.parked import ParkedCount, ParkedRow
 from coordination.queries.threads import HandedRow, MentionedRow
 
 
@@ -52,6 +53,8 @@ class ShortRun:
     minimum: int
     missing: int
     could_fill: tuple[tuple[str, int], ...]
+    sector_id: int
+    parked: tuple[ParkedCount, ...]
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class StartPage:
     seats: tuple[SeatRow, ...] = ()
     behind: int = 0
     ending: tuple[EndingRow, ...] = ()
+    parked: tuple[ParkedRow, ...] = ()
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
     outside: tuple[OutsideRow, ...] = ()
