@@ -62,13 +62,13 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _ANSWER = frozenset({Role.JOBCENTER})
 _AFTER_ACCEPT = frozenset({Role.JOBCENTER, Role.COORDINATOR, Role.SCHOOL})  # a school that rejects sends back
 _CLOCK = frozenset({None})
-_OWN = frozenset({Role.JOBCENTER})  # what a person was told, or agreed to, is between the two of them
+_OWN = frozenset({Role.JOBCENTER})  # a draft, and what a person was told or agreed to, is between the two
 _RENEWABLE = (State.SUBMITTED, State.PARKED, State.OFFERED, State.ACCEPTED, State.DECLINED, State.EXPIRED)
 
 MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, frozenset[Role | None]]] = {
-    (State.DRAFT, Deed.CHANGE_WISHES): (State.DRAFT, _JOBCENTER),
-    (State.DRAFT, Deed.SUBMIT): (State.SUBMITTED, _JOBCENTER),
-    (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    (State.DRAFT, Deed.CHANGE_WISHES): (State.DRAFT, _OWN),
+    (State.DRAFT, Deed.SUBMIT): (State.SUBMITTED, _OWN),
+    (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _OWN),
     (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.SUBMITTED, Deed.PARK): (State.PARKED, _JOBCENTER),
     (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from secrets import token_hex
 
-from sqlalchemy import delete
+from sqlalchemy import select
 
 from coordination import audit
 from coordination.db import db
@@ -71,7 +71,11 @@ def save_wishes(actor: Actor, nomination_id: int, sector_ids: Sequence[int], *, 
     nomination = queries.nomination(actor, nomination_id, lock=True)
     wishes = settle_wishes(actor, nomination.municipality_id, sector_ids)
     move_nomination(actor, nomination, NominationDeed.CHANGE_WISHES, now=now)
-    db.session.execute(delete(NominationWish).where(NominationWish.nomination_id == nomination_id))
+    for wish in db.session.scalars(
+        select(NominationWish).where(NominationWish.nomination_id == nomination_id)
+    ):
+        db.session.delete(wish)
+    db.session.flush()  # a rank is free only when its row has gone
     _add_wishes(nomination, wishes)
 
 
