@@ -224,7 +224,7 @@ def test_the_school_says_no_and_the_jobcenter_reads_why(world, seats, login, eve
     assert again.status_code == 422
     assert "Måske har en anden lige nået det" in again.text
     page = login(world.caseworker).get(f"/enrolments/{seat}/answer").text
-    assert "opfylder ikke et krav om sikkerhed" in page
+    assert "sikkerhedskrav kan ikke opfyldes" in page
     assert "tilbage i puljen" in page
 
 
