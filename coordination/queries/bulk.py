@@ -38,6 +38,19 @@ class ConfirmPage:
     on_behalf: bool
     person_ids: tuple[int, ...]
 
+    @property
+    def problems(self) -> tuple[tuple[Problem, tuple[str, ...]], ...]:
+        """Each thing that stands in the way, with the names of those it concerns; rules of a scheme apart."""
+        found = [person for person in self.unable if person.problem]
+        different: list[Problem] = []
+        for person in found:
+            if person.problem and person.problem not in different:
+                different.append(person.problem)
+        return tuple(
+            (problem, tuple(person.name for person in found if person.problem == problem))
+            for problem in different
+        )
+
 
 def confirm_page(actor: Actor, deed: BulkDeed, candidate_ids: Sequence[int], today: date) -> ConfirmPage:
     """The page that asks before a deed; NotFound if one of the people is not within reach."""
