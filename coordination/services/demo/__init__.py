@@ -13,6 +13,7 @@ from coordination.domain.calendar import local_day
 from coordination.models import Partnership, User
 from coordination.services.demo.evaluated import finished_run_with_evaluation, half_planned_next_run
 from coordination.services.demo.hours import hours_and_absences, modules_on_sessions
+from coordination.services.demo.igu import conditions_and_agreements
 from coordination.services.demo.people import Pool
 from coordination.services.demo.places import Places, make_places
 from coordination.services.demo.running import open_run_short_of_its_minimum, running_run
@@ -39,6 +40,7 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     running_run(places, pool, today=today, now=now)
     open_run_short_of_its_minimum(places, pool, today=today)
     pool.fill_up_to(POOL_SIZE)
+    conditions_and_agreements(today=today)
     modules_on_sessions()
     hours_and_absences(today=today, now=now)
     return True
