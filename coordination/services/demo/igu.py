@@ -1,4 +1,4 @@
-"""The demonstration's IGU facts: most hold every condition, some must be looked into, some run out of time."""
+"""The demonstration's IGU facts: most hold every condition, some need a look, some run out of time."""
 
 from __future__ import annotations
 
