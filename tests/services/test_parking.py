@@ -127,7 +127,7 @@ def test_a_parked_candidate_is_not_in_the_pool_and_gets_no_offer(
         run_id = make_run(world, starts_on=date(2027, 1, 4)).id
     park()
     with act(world.coordinator):
-        page = pooling.pool_page(world.coordinator, PoolFilter(sector_id=world.kitchen))
+        page = pooling.pool_page(world.coordinator, PoolFilter(sector_id=world.kitchen), TODAY)
         assert (page.total, [tab.count for tab in page.sectors]) == (0, [0, 0])
     with pytest.raises(Stale, match=r"seat\.not_in_pool"), act(world.coordinator):
         seats.offer_seat(world.coordinator, run_id, [nomination_id], now=now)
