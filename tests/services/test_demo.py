@@ -70,6 +70,8 @@ def test_the_story_is_told_as_of_today(empty, everything, act, day):
         assert {change.state for change in changes} == {ChangeState.PROPOSED, ChangeState.ADOPTED}
         pool = select(func.count(Nomination.id)).where(Nomination.state == NominationState.SUBMITTED)
         assert session.scalar(pool) == 40
+        parked = select(Nomination.parked_until).where(Nomination.state == NominationState.PARKED)
+        assert [until > day for until in session.scalars(parked)] == [True] * 3
         collecting = session.scalars(select(CourseRun).where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))).one()
         held = select(func.count(Enrolment.id)).where(Enrolment.state.in_(HOLDS_SEAT))
         assert session.scalar(held.where(Enrolment.course_run_id == collecting.id)) < collecting.minimum
@@ -88,7 +90,8 @@ def test_the_story_is_told_as_of_today(empty, everything, act, day):
     assert page.sessions
     assert page.registers
     assert page.follow_ups
-    assert page.short_runs
+    (short,) = page.short_runs
+    assert [(row.municipality, row.count) for row in short.parked] == [("Tønder", 2)]
     assert page.changes
 
 

@@ -40,6 +40,7 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     running_run(places, pool, today=today, now=now)
     open_run_short_of_its_minimum(places, pool, today=today)
     pool.fill_up_to(POOL_SIZE)
+    pool.park_some()
     conditions_and_agreements(today=today)
     modules_on_sessions()
     hours_and_absences(today=today, now=now)

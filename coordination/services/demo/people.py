@@ -66,6 +66,12 @@ IN_STEP = (
     (DanishTrack.DU3, 4),
     (DanishTrack.DU2, 2),
 )
+PARKED = (
+    # municipality, wishes, days until the return, why
+    (3, ("social",), 45, "childcare"),
+    (3, ("social", "koekken"), 20, "practice_first"),
+    (0, ("koekken",), 80, "waiting_for_danish"),
+)
 
 
 class Pool:
@@ -141,7 +147,14 @@ class Pool:
         return row
 
     def moved(
-        self, row: Nomination, deed: str, before: str, after: str, at: datetime, run: CourseRun | None = None
+        self,
+        row: Nomination,
+        deed: str,
+        before: str,
+        after: str,
+        at: datetime,
+        run: CourseRun | None = None,
+        **more: object,
     ) -> None:
         """One line of the nomination's history."""
         save(
@@ -154,6 +167,7 @@ class Pool:
                 after=after,
                 by_id=row.caseworker_id,
                 at=at,
+                **more,
             )
         )
 
@@ -213,3 +227,17 @@ class Pool:
             self.nomination(person, wishes[turn % 5], NominationState.SUBMITTED, 5 + turn)
         for municipality in places:
             self.candidate(municipality)
+
+    def park_some(self) -> None:
+        """Three who cannot join for now; two of them would help the run that is short of its minimum."""
+        for turn, (place, wishes, days, reason) in enumerate(PARKED):
+            person = self.candidate(self._places.municipalities[place])
+            row = self.nomination(person, wishes, NominationState.PARKED, 30 + turn)
+            row.parked_until, row.park_reason = self._today + timedelta(days=days), reason
+            at = self._now - timedelta(days=6 + turn)
+            before, after, more = (
+                NominationState.SUBMITTED,
+                NominationState.PARKED,
+                {"until": row.parked_until},
+            )
+            self.moved(row, NominationDeed.PARK, before, after, at, reason=reason, **more)
