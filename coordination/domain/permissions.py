@@ -17,11 +17,15 @@ class Permission(StrEnum):
     EDIT_CANDIDATE = "edit_candidate"
     REGISTER_CANDIDATE = "register_candidate"
     REVEAL_CPR = "reveal_cpr"
+    CHECK_DUPLICATE = "check_duplicate"
     IMPORT_CANDIDATES = "import_candidates"
     EXPORT_CANDIDATES = "export_candidates"
     SEE_NOMINATION = "see_nomination"
     NOMINATE = "nominate"
     SETTLE_BASIS = "settle_basis"
+    SEE_TRANSFER = "see_transfer"
+    OFFER_TRANSFER = "offer_transfer"
+    ANSWER_TRANSFER = "answer_transfer"
     USE_THREAD = "use_thread"
     SAVE_VIEW = "save_view"
     SEARCH = "search"
@@ -65,11 +69,15 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.EDIT_CANDIDATE: _COORDINATOR | _JOBCENTER,
     Permission.REGISTER_CANDIDATE: _JOBCENTER,
     Permission.REVEAL_CPR: _JOBCENTER,
+    Permission.CHECK_DUPLICATE: _COORDINATOR | _JOBCENTER,
     Permission.IMPORT_CANDIDATES: _JOBCENTER,
     Permission.EXPORT_CANDIDATES: _COORDINATOR | _JOBCENTER,
     Permission.SEE_NOMINATION: _COORDINATOR | _JOBCENTER,
     Permission.NOMINATE: _COORDINATOR | _JOBCENTER,
     Permission.SETTLE_BASIS: _JOBCENTER,
+    Permission.SEE_TRANSFER: _COORDINATOR | _JOBCENTER,
+    Permission.OFFER_TRANSFER: _COORDINATOR | _JOBCENTER,
+    Permission.ANSWER_TRANSFER: _JOBCENTER,
     Permission.USE_THREAD: _COORDINATOR | _JOBCENTER,
     Permission.SAVE_VIEW: _COORDINATOR | _JOBCENTER,
     Permission.SEARCH: _COORDINATOR | _JOBCENTER | _SCHOOL,

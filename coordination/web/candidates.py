@@ -14,6 +14,7 @@ from coordination.web import list_filters, saved_views
 from coordination.web.asked import number
 from coordination.web.candidate_tabs import tabs
 from coordination.web.doors import now, requires, today, vault
+from coordination.web.duplicates import tell_of_duplicate
 from coordination.web.field_words import value_word
 from coordination.web.forms.candidate_filters import CandidateFilterForm
 from coordination.web.forms.candidates import CandidateForm, RegistrationForm
@@ -74,6 +75,7 @@ def register() -> Any:
                 actor(), form.cpr.data, form.record(), vault=vault(), today=today(), now=now()
             )
             flash(_("Kandidaten er registreret. Indstil nu kandidaten til puljen."), "success")
+            tell_of_duplicate(saved.id)
             return _to_profile(saved)
     known = queries.known_candidate(actor(), form.cpr.data or "", vault(), today())
     return show("candidates/new", page, form=form, known=known), 422

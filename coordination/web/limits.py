@@ -40,6 +40,8 @@ LIMITS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("accounts.accept_invitation", "30 per hour", get_remote_address),
     ("accounts.choose_language", "60 per minute", person),
     ("search.find", "60 per minute", person),
+    ("transfers.accept", "10 per hour", person),
+    ("duplicates.check", "30 per hour", person),
     ("exchange.upload_candidates", "60 per hour", person),
 )
 """Endpoint, how often it may be posted to, and who is counted together."""

@@ -17,6 +17,7 @@ from coordination.services import nominations as services
 from coordination.web import fast_hands, saved_views
 from coordination.web.asked import member, number
 from coordination.web.doors import now, requires, today
+from coordination.web.duplicates import tell_of_duplicate
 from coordination.web.forms.base import Form
 from coordination.web.forms.nominations import (
     EVERY,
@@ -82,6 +83,7 @@ def nominate(candidate_id: int) -> Any:
                 today=today(),
                 now=now(),
             )
+            tell_of_duplicate(candidate_id)
             fast_hands.remember(form.sector_ids())
             flash(_("%(name)s er i puljen.", name=page.name) if onwards else _said_of_new(draft), "success")
             return redirect(onwards or url_for("nominations.detail", nomination_id=made))
