@@ -22,6 +22,7 @@ from coordination.domain.improvements import ChangeSource, ChangeState
 from coordination.domain.legal_bases import Basis, LegalBasis, usual_end
 from coordination.domain.nominations import NominationState
 from coordination.domain.tracks import TeachingKind
+from coordination.domain.transfers import TransferState
 from coordination.models import (
     Candidate,
     CourseRun,
@@ -42,6 +43,7 @@ from coordination.models import (
     Sector,
     Track,
     TrackModule,
+    Transfer,
     Unavailability,
     User,
 )
@@ -401,6 +403,26 @@ def make_mark(
                 "minutes_missed": session.minutes if status is MarkStatus.ABSENT else 0,
                 "by_id": actor.user_id,
                 "at": CREATED,
+                **more,
+            }
+        )
+    )
+
+
+def make_transfer(candidate: Candidate, to_municipality: int, actor: Actor, **more: object) -> Transfer:
+    """An offer to move a candidate to another municipality from the first of December on."""
+    return save(
+        Transfer(
+            **{
+                "municipality_id": candidate.municipality_id,
+                "candidate_id": candidate.id,
+                "from_municipality_id": candidate.municipality_id,
+                "to_municipality_id": to_municipality,
+                "code": f"F-{candidate.id}",
+                "state": TransferState.OFFERED,
+                "effective_on": date(2026, 12, 1),
+                "offered_by_id": actor.user_id,
+                "offered_at": CREATED,
                 **more,
             }
         )

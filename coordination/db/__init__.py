@@ -9,7 +9,14 @@ from coordination.db.base import (
     db,
 )
 from coordination.db.guard import GuardError
-from coordination.db.scope import Scope, enter_scope, leave_scope, system_session, unit_of_work
+from coordination.db.scope import (
+    Scope,
+    enter_scope,
+    leave_scope,
+    system_session,
+    unit_of_work,
+    widened,
+)
 from coordination.db.types import UtcDateTime
 
 __all__ = [
@@ -26,4 +33,5 @@ __all__ = [
     "leave_scope",
     "system_session",
     "unit_of_work",
+    "widened",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,33 @@ def leave_scope(session: sa.orm.Session) -> None:
     session.expunge_all()
     session.info.pop("scope", None)
     session.info.pop("criteria", None)
+
+
+@contextmanager
+def widened(name: str) -> Iterator[sa.orm.Session]:
+    """The current transaction with a named reach across owners, for one deed that must not fall apart.
+
+    Everything loaded before or within it is forgotten at its end: nobody inherits the reach.
+    """
+    session = db.session()
+    own: Scope = session.info["scope"]
+    session.flush()  # what was decided so far is written within the own reach
+    _change_scope(session, Scope(name=f"system:{name}", today=own.today, everything=True))
+    try:
+        yield session
+        session.flush()  # and this within the wider one
+    except BaseException:
+        with suppress(sa.exc.DBAPIError):  # a failed transaction reaches nothing any more
+            _change_scope(session, own)
+        raise
+    _change_scope(session, own)
+
+
+def _change_scope(session: sa.orm.Session, scope: Scope) -> None:
+    session.expunge_all()
+    session.info["scope"] = scope
+    session.info.pop("criteria", None)
+    write_settings(session.connection(), scope)
 
 
 def write_settings(connection: sa.Connection, scope: Scope | None) -> None:

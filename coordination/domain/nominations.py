@@ -44,6 +44,7 @@ class NominationDeed(StrEnum):
     COMPLETE = "complete"
     RENEW_BASIS = "renew_basis"
     WITHDRAW_BASIS = "withdraw_basis"
+    TRANSFER = "transfer"
 
 
 class Party(StrEnum):

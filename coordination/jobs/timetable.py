@@ -21,6 +21,7 @@ from coordination.services import (
     mailing,
     nominations,
     threads,
+    transfers,
 )
 
 Deed = Callable[[Edge], int | None]
@@ -83,6 +84,7 @@ def _send(edge: Edge) -> int:
 
 TIMETABLE = (
     Job("letters.send", EveryMinute(), _send),
+    Job("transfers.carry_out", Daily(0, 2), within(transfers.carry_out)),
     Job("nominations.expire_basis", Daily(0, 5), within(nominations.expire_basis)),
     Job("offers.expire", Daily(0, 10), within(enrolments.expire_offers)),
     Job("nominations.return_parked", Daily(0, 15), within(nominations.return_parked)),

@@ -21,6 +21,7 @@ NAVIGATION = (
     (_l("I dag"), "today.start", Permission.SEE_START_PAGE),
     (_l("Kandidater"), "candidates.overview", Permission.SEE_CANDIDATE),
     (_l("Indstillinger"), "nominations.overview", Permission.SEE_NOMINATION),
+    (_l("Flytninger"), "transfers.overview", Permission.SEE_TRANSFER),
     (_l("Pulje"), "pooling.pool", Permission.SEE_POOL),
     (_l("Brancheforløb"), "tracks.overview", Permission.SEE_TRACK),
     (_l("Hold"), "course_runs.overview", Permission.SEE_COURSE_RUN),
@@ -41,6 +42,7 @@ LIES_UNDER = {
     "enrolments": "course_runs",
     "enrolments.answer": "nominations",
     "evaluations.of_run": "course_runs",
+    "duplicates": "candidates",
     "exchange": "candidates",
     "hour_factors": "rules",
     "rates": "rules",
@@ -49,6 +51,7 @@ LIES_UNDER = {
     "improvements.of_run": "course_runs",
     "nominations.new": "candidates",
     "threads": "candidates",
+    "transfers.new": "candidates",
 }
 """Where a page stands in the menu when its breadcrumb begins under another entry than its subject's."""
 VERSION = "0.1.0"

@@ -43,6 +43,7 @@ from tests.factories import (
     make_nomination,
     make_proposed_change,
     make_run,
+    make_transfer,
     make_unavailability,
     save,
 )
@@ -192,6 +193,7 @@ def populate(world: World, session) -> Populated:
             query="state=submitted",
         )
     )
+    transfer = make_transfer(people[1], world.other_municipality, world.caseworker)
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
     away = make_unavailability(people[0], world.caseworker)
     elsewhere = make_hours_elsewhere(people[0], world.caseworker)
@@ -225,6 +227,7 @@ def populate(world: World, session) -> Populated:
             "municipality_id": world.municipality,
             "school_id": world.school,
             "sector_id": world.kitchen,
+            "transfer_id": transfer.id,
             "reason_id": session.query(Reason).filter_by(kind="decline", position=2).one().id,
         },
         accepted=accepted,

@@ -39,6 +39,7 @@ REACHES = {
     "follow_up_id": OWNED,
     "message_id": OWNED,
     "import_id": {"caseworker"},
+    "transfer_id": OWNED | {"other_caseworker"},
     "course_run_id": OWNED | {"other_caseworker", "teacher"},
     "session_id": OWNED | {"teacher"},
     "evaluation_id": {"coordinator", "teacher"},

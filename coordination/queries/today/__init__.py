@@ -32,7 +32,7 @@ from coordination.models import (
     School,
     Track,
 )
-from coordination.queries import hours, nominations, threads
+from coordination.queries import hours, nominations, threads, transfers
 from coordination.queries.eligibility import outside_soon
 from coordination.queries.parked import parked_for, parked_people
 from coordination.queries.today.rows import (
@@ -44,6 +44,7 @@ from coordination.queries.today.rows import (
     SessionRow,
     ShortRun,
     StartPage,
+    TransferRow,
 )
 
 Rows = Select[*tuple[Any, ...]]
@@ -72,6 +73,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
         seats=seats,
         ending=ending,
+        transfers=tuple(TransferRow(*row) for row in db.session.execute(transfers.waiting_transfers(actor))),
         behind=hours.behind_count(actor, today) if actor.role is Role.JOBCENTER else 0,
         parked=parked,
         handed=asked.handed,
@@ -98,6 +100,7 @@ def waiting_count(actor: Actor, today: date) -> int:
         _changes(actor),
         _seats(actor),
         _ending(actor, today),
+        transfers.waiting_transfers(actor),
         threads.handed_to(actor),
         threads.mentions_of(actor),
     )

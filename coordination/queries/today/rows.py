@@ -89,6 +89,16 @@ class SeatRow:
 
 
 @dataclass(frozen=True)
+class TransferRow:
+    """A person another municipality wants to move here, as a code."""
+
+    transfer_id: int
+    code: str
+    giver: str
+    effective_on: date
+
+
+@dataclass(frozen=True)
 class EndingRow:
     """One of the caseworker's own people whose sharing is about to end."""
 
@@ -114,6 +124,7 @@ class StartPage:
     seats: tuple[SeatRow, ...] = ()
     behind: int = 0
     ending: tuple[EndingRow, ...] = ()
+    transfers: tuple[TransferRow, ...] = ()
     parked: tuple[ParkedRow, ...] = ()
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
@@ -130,6 +141,7 @@ class StartPage:
             self.changes,
             self.seats,
             self.ending,
+            self.transfers,
             self.handed,
             self.mentioned,
         )

@@ -29,6 +29,7 @@ WORDS = {
     NominationDeed.EXPIRE: _l("udløbet"),
     NominationDeed.COMPLETE: _l("indstilling afsluttet"),
     NominationDeed.RENEW_BASIS: _l("grundlag for deling fornyet"),
+    NominationDeed.TRANSFER: _l("flyttet til en anden kommune"),
     NominationDeed.WITHDRAW_BASIS: _l("grundlag for deling trukket tilbage"),
     Party.JOBCENTER: _l("jobcenteret"),
     Party.COORDINATOR: _l("koordinatoren"),
