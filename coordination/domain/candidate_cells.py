@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, timedelta
 
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme
+from coordination.domain.calendar import parse_day
+from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TargetGroup
 from coordination.domain.errors import Refused
 from coordination.domain.nominations import settle_wishes
 
@@ -23,10 +25,15 @@ _SCHEMES = {
     "anden": Scheme.OTHER,
     "andet": Scheme.OTHER,
     "andenordning": Scheme.OTHER,
+    "internship": Scheme.INTERNSHIP,
+    "wagesubsidy": Scheme.WAGE_SUBSIDY,
+    "ordinary": Scheme.ORDINARY,
+    "other": Scheme.OTHER,
 }
 _EXAMS = {
     "": DanishExam.NONE,
     "ingen": DanishExam.NONE,
+    "none": DanishExam.NONE,
     "pd1": DanishExam.PD1,
     "prøveidansk1": DanishExam.PD1,
     "pd2": DanishExam.PD2,
@@ -37,6 +44,35 @@ _EXAMS = {
     "studieprøven": DanishExam.SP,
     "studieprøve": DanishExam.SP,
 }
+_GROUPS = {
+    "flygtning": TargetGroup.REFUGEE,
+    "refugee": TargetGroup.REFUGEE,
+    "familiesammenført": TargetGroup.FAMILY_REUNIFIED,
+    "familiesammenførttilflygtning": TargetGroup.FAMILY_REUNIFIED,
+    "familiesammenføring": TargetGroup.FAMILY_REUNIFIED,
+    "familyreunified": TargetGroup.FAMILY_REUNIFIED,
+    "afghanistanloven": TargetGroup.AFGHANISTAN_ACT,
+    "afghanistan": TargetGroup.AFGHANISTAN_ACT,
+    "afghanistanact": TargetGroup.AFGHANISTAN_ACT,
+    "omfattetafsærlovenforafghanistan": TargetGroup.AFGHANISTAN_ACT,
+    "særlovenforafghanistan": TargetGroup.AFGHANISTAN_ACT,
+    "omfattetafsærlovenforukraine": TargetGroup.UKRAINE_ACT,
+    "særlovenforukraine": TargetGroup.UKRAINE_ACT,
+    "ukraineloven": TargetGroup.UKRAINE_ACT,
+    "ukraine": TargetGroup.UKRAINE_ACT,
+    "ukraineact": TargetGroup.UKRAINE_ACT,
+    "ingen": TargetGroup.NONE_OF_THESE,
+    "ingenafdem": TargetGroup.NONE_OF_THESE,
+    "ingenafdisse": TargetGroup.NONE_OF_THESE,
+    "andet": TargetGroup.NONE_OF_THESE,
+    "noneofthese": TargetGroup.NONE_OF_THESE,
+}
+_DAYS = {"ma": 0, "mo": 0, "ti": 1, "tu": 1, "on": 2, "we": 2, "to": 3, "th": 3, "fr": 4, "lø": 5, "sa": 5}
+_DAYS |= {"sø": 6, "su": 6}
+_SPAN = re.compile(r"([^\W\d]{2,})\s*[-–]\s*([^\W\d]{2,})")
+_SERIAL = re.compile(r"[3-7]\d{4}", re.ASCII)  # 1982 to 2119 as Excel counts days
+_DAY_NOUGHT = date(1899, 12, 30)
+_BROKEN = re.compile(r"#(?:N/A|NUM!|REF!|NAME\?|NULL!|DIV/0!|VALUE!|VÆRDI!|REFERENCE!|NAVN\?|I/T|NUL!|TAL!)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FOREIGN_PHONE = re.compile(r"\+[0-9 ]+", re.ASCII)
 _TRACK = re.compile(r"(?:du|danskuddannelse)?([123])")
@@ -94,6 +130,43 @@ def read_module(text: str) -> int | None:
     if text and not found:
         raise Refused("language.module")
     return int(found[1]) if found else None
+
+
+def read_group(text: str) -> TargetGroup | None:
+    """A target group by its name, None if empty; Refused("cell.target_group") for any other word."""
+    if text and squash(text) not in _GROUPS:
+        raise Refused("cell.target_group")
+    return _GROUPS[squash(text)] if text else None
+
+
+def read_day(text: str) -> date | None:
+    """A date as people write it, or as the number Excel keeps it as; None if empty."""
+    if _SERIAL.fullmatch(text):
+        return _DAY_NOUGHT + timedelta(days=int(text))
+    return parse_day(text) if text else None
+
+
+def read_weekdays(text: str) -> tuple[int, ...]:
+    """Weekdays as `ma ti on`, `mandag, tirsdag` or `ma-fr`, 0 is Monday; else Refused("cell.weekdays")."""
+    spans = _SPAN.findall(text)
+    words = [
+        word for word in re.split(r"[\s,;|/+&.]+", _SPAN.sub(" ", text)) if word not in {"", "og", "and"}
+    ]
+    days = {_weekday(word) for word in words}
+    for first, last in spans:
+        days |= set(range(_weekday(first), _weekday(last) + 1))
+    return tuple(sorted(days))
+
+
+def _weekday(word: str) -> int:
+    if squash(word)[:2] not in _DAYS:
+        raise Refused("cell.weekdays")
+    return _DAYS[squash(word)[:2]]
+
+
+def is_broken(text: str) -> bool:
+    """True for a cell in which a spreadsheet could not work something out."""
+    return _BROKEN.fullmatch(text.strip().upper()) is not None
 
 
 def is_formula(name: str, text: str) -> bool:

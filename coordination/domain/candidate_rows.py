@@ -1,74 +1,48 @@
-"""A table of candidates read into a plan: what would be registered, and what is wrong where."""
+"""A row of a candidate list read into facts: what it says about whom, and everything that is wrong in it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from coordination.domain.calendar import parse_day
 from coordination.domain.candidate_cells import (
+    is_broken,
     is_formula,
+    read_day,
     read_exam,
+    read_group,
     read_module,
     read_scheme,
     read_sectors,
     read_track,
+    read_weekdays,
     squash,
-    text_of,
 )
-from coordination.domain.candidates import (
-    CandidateFacts,
-    Cpr,
-    DanishExam,
-    DanishLevel,
-    Scheme,
-    parse_cpr,
-    settle_facts,
-)
+from coordination.domain.candidate_columns import COLUMNS, HEADINGS, REQUIRED
+from coordination.domain.candidates import Cpr, parse_cpr
 from coordination.domain.errors import Facts, Invalid, Refused
 
-Cells = Mapping[Any, object]  # heading to text; cells beyond the headings arrive as a list under None
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the template: its Danish heading, the fact it holds, and an example."""
-
-    heading: str
-    field: str
-    example: str
-    required: bool = False
-
-
-COLUMNS = (
-    Column("cpr", "cpr", "150390-0001", required=True),
-    Column("navn", "name", "Eksempel Kandidat", required=True),
-    Column("telefon", "phone", "+45 00 00 00 00"),
-    Column("e-mail", "email", "kandidat@example.org"),
-    Column("adresse", "address", "Eksempelvej 1"),
-    Column("postnummer", "postcode", "6200"),
-    Column("by", "town", "Aabenraa"),
-    Column("ordning", "scheme", "IGU", required=True),
-    Column("igu-start", "igu_start", "01-08-2026"),
-    Column("arbejdsgiver", "employer", "Eksempel A/S"),
-    Column("danskuddannelse", "track", "DU2"),
-    Column("modul", "module", "3"),
-    Column("prøve", "exam", "PD2"),
-    Column("brancher", "wishes", "køkken og rengøring | social og sundhed"),
-)
 MAX_ROWS = 5000
 NO_SECTORS: tuple[int, ...] = ()
-FIRST_ROW = 2  # the headings stand on row 1, as in a spreadsheet
-_HEADING = {column.field: column.heading for column in COLUMNS}
+TEXTS = ("name", "phone", "email", "address", "postcode", "town", "employer", "vitas_reference")
+READERS: Mapping[str, Callable[[str], object]] = {
+    "scheme": read_scheme,
+    "igu_start": read_day,
+    "residence_since": read_day,
+    "target_group": read_group,
+    "danish_track": read_track,
+    "danish_module": read_module,
+    "danish_exam": read_exam,
+    "danish_exam_on": read_day,
+    "practice_days": lambda text: list(read_weekdays(text)),
+}
 
 
 @dataclass(frozen=True)
 class RowError:
-    """What is wrong in a row (1 is the headings), in which column ("" is the whole row), as a code."""
+    """What is wrong in a row, in which column ("" is the whole row), as a code."""
 
     row: int
     column: str
@@ -81,40 +55,35 @@ class RowWarning(RowError):
 
 
 @dataclass(frozen=True)
-class NewCandidate:
-    """A candidate the import would register, with the sectors wished for, first wish first."""
+class ReadRow:
+    """What a row says: the person, the facts it names (an empty cell names none), the sectors wished for."""
 
-    row: int
-    cpr: Cpr
-    facts: CandidateFacts
+    number: int
+    cpr: Cpr | None
+    given: Mapping[str, Any]
     sector_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What an import would do; nothing may be registered while there are errors."""
-
-    rows: tuple[NewCandidate, ...]
     errors: tuple[RowError, ...] = ()
     warnings: tuple[RowWarning, ...] = ()
 
 
 @dataclass
-class _Row:
-    """One row while it is read: its cells by fact, and the first error of each."""
+class _Reading:
+    """A row while it is read: its cells by fact, and the first error of each."""
 
     number: int
     cells: Mapping[str, str]
     errors: dict[str, RowError] = field(default_factory=dict)
-    cpr: Cpr | None = None
 
     def fail(self, name: str, code: str, facts: Facts | None = None) -> None:
-        error = RowError(self.number, _HEADING.get(name, ""), code, facts or {})
+        error = RowError(self.number, HEADINGS.get(name, ""), code, facts or {})
         self.errors.setdefault(name, error)
 
-    def read(self, name: str, parse: Callable[[str], T], otherwise: T) -> T:
+    def read(self, name: str, parse: Callable[[str], Any], otherwise: Any = None) -> Any:
+        text = self.cells.get(name, "")
+        if name in self.errors or not text:
+            return otherwise
         try:
-            return parse(self.cells.get(name, "").strip())
+            return parse(text)
         except Refused as refused:
             self.fail(name, refused.code, refused.facts)
         except Invalid as invalid:
@@ -122,117 +91,78 @@ class _Row:
         return otherwise
 
 
-def plan_import(table: Sequence[Cells], sectors: Mapping[str, int], today: date) -> ImportPlan:
-    """The plan for a table of rows (heading to text); `sectors` gives the id of each sector code and name.
-
-    Never raises on bad input: every problem is a row, a column and a code.
-    """
-    headings = [key for key in table[0] if key] if table else []
-    unknown = [RowWarning(1, key, "column.unknown") for key in headings if key.strip() and not _field(key)]
-    if errors := tuple(_table_errors(table, headings)):
-        return ImportPlan((), errors, tuple(unknown))
-    fields = {key: name for key in headings if (name := _field(key))}
-    known = {squash(name): sector_id for name, sector_id in sectors.items()}
-    numbered = [(number, cells) for number, cells in enumerate(table, start=FIRST_ROW) if _filled(cells)]
-    read = [_read_row(number, cells, fields, known, today) for number, cells in numbered]
-    rows = [row for row, _ in read]
-    _mark_twins(rows)
-    odd = [RowWarning(row.number, "cpr", code) for row in rows if row.cpr for code in row.cpr.warnings]
-    return ImportPlan(
-        rows=tuple(candidate for row, candidate in read if candidate and not row.errors),
-        errors=tuple(error for row in rows for error in row.errors.values()),
-        warnings=(*unknown, *odd),
-    )
+def sector_keys(sectors: Mapping[str, int]) -> dict[str, int]:
+    """Sector ids by name and code, however they are written."""
+    return {squash(name): sector_id for name, sector_id in sectors.items()}
 
 
-def _table_errors(table: Sequence[Cells], headings: Sequence[str]) -> Iterator[RowError]:
-    if not any(_filled(cells) for cells in table):
-        yield RowError(1, "", "table.empty")
-        return
-    if (rows := sum(map(_filled, table))) > MAX_ROWS:
-        yield RowError(1, "", "table.too_long", {"rows": rows, "most": MAX_ROWS})
-    found = [_field(key) for key in headings]
-    for column in COLUMNS:
-        if column.required and column.field not in found:
-            yield RowError(1, column.heading, "column.missing")
-        if found.count(column.field) > 1:
-            yield RowError(1, column.heading, "column.twice")
-
-
-def _read_row(
+def read_row(
     number: int,
-    cells: Cells,
-    fields: Mapping[str, str],
+    cells: Sequence[str],
+    *,
+    places: Mapping[str, int],
+    width: int,
     sectors: Mapping[str, int],
     today: date,
-) -> tuple[_Row, NewCandidate | None]:
-    row = _Row(number, {name: text_of(cells.get(key)) for key, name in fields.items()})
-    _check_cells(row, surplus=cells.get(None))
-    row.cpr = row.read("cpr", lambda text: parse_cpr(text, today), None)
-    facts = _read_facts(row)
-    sector_ids = row.read("wishes", lambda text: read_sectors(text, sectors), NO_SECTORS)
-    try:
-        facts = settle_facts(facts, today)
-    except Invalid as invalid:
-        for name, (code, code_facts) in invalid.errors.items():
-            row.fail(name, code, code_facts)
-    if row.errors or row.cpr is None:
-        return row, None
-    return row, NewCandidate(number, row.cpr, facts, sector_ids)
+) -> ReadRow:
+    """What a row says, with `places` of the columns among `width` headings and ids by sector_keys().
 
-
-def _check_cells(row: _Row, surplus: object) -> None:
-    if _has_text(surplus):
+    Never raises on bad input. Cells beyond the headings mean that others may stand in the wrong column.
+    """
+    texts = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+    row = _Reading(number, texts)
+    if any(cell.strip() for cell in cells[width:]):
         row.fail("", "row.too_many_cells")
-    for column in COLUMNS:
-        text = row.cells.get(column.field, "")
-        if column.required and not text.strip():
-            row.fail(column.field, "cell.missing")
-        if is_formula(column.field, text):
-            row.fail(column.field, "cell.formula")
-
-
-def _read_facts(row: _Row) -> CandidateFacts:
-    return CandidateFacts(
-        name=row.cells.get("name", ""),
-        scheme=row.read("scheme", read_scheme, Scheme.IGU),
-        phone=row.cells.get("phone", ""),
-        email=row.cells.get("email", ""),
-        address=row.cells.get("address", ""),
-        postcode=row.cells.get("postcode", ""),
-        town=row.cells.get("town", ""),
-        igu_start=row.read("igu_start", lambda text: parse_day(text) if text else None, None),
-        employer=row.cells.get("employer", ""),
-        level=DanishLevel(
-            track=row.read("track", read_track, None),
-            module=row.read("module", read_module, None),
-            exam=row.read("exam", read_exam, DanishExam.NONE),
-        ),
+    _check_cells(row)
+    cpr = row.read("cpr", lambda text: parse_cpr(text, today))
+    given: dict[str, Any] = {
+        name: text for name in TEXTS if (text := texts.get(name)) and name not in row.errors
+    }
+    for name, reader in READERS.items():
+        value = row.read(name, reader)
+        if value is not None:
+            given[name] = value
+    sector_ids = row.read("wishes", lambda text: read_sectors(text, sectors), NO_SECTORS)
+    return ReadRow(
+        number,
+        cpr,
+        given,
+        sector_ids,
+        errors=in_order(row.errors.values()),
+        warnings=tuple(RowWarning(number, HEADINGS["cpr"], code) for code in (cpr.warnings if cpr else ())),
     )
 
 
-def _mark_twins(rows: Sequence[_Row]) -> None:
-    """The same number twice is an error on every row that has it, naming the first other one."""
-    same = defaultdict(list)
-    for row in rows:
-        if row.cpr:
-            same[row.cpr.number].append(row)
-    for first, *others in same.values():
-        for row in others:
-            row.fail("cpr", "cpr.twice", {"other_row": first.number})
-        if others:
-            first.fail("cpr", "cpr.twice", {"other_row": others[0].number})
+def in_order(errors: Iterable[RowError]) -> tuple[RowError, ...]:
+    """The errors of a row in the order of the template's columns."""
+    order = {column.heading: place for place, column in enumerate(COLUMNS)}
+    return tuple(sorted(errors, key=lambda error: order.get(error.column, len(order))))
 
 
-def _field(heading: str) -> str | None:
-    return next((column.field for column in COLUMNS if squash(column.heading) == squash(heading)), None)
+def number_in(cells: Sequence[str], place: int, today: date) -> str:
+    """The CPR number of a row, empty if it cannot be read."""
+    try:
+        return parse_cpr(cells[place].strip(), today).number if place < len(cells) else ""
+    except Refused:
+        return ""
 
 
-def _filled(cells: Cells) -> bool:
-    """True if any cell holds something."""
-    return any(_has_text(cell) for cell in cells.values())
+def find_twins(numbers: Iterable[tuple[int, str]]) -> dict[int, int]:
+    """The same number twice is told on every row that has it: row to the first other row."""
+    first: dict[str, int] = {}
+    twins: dict[int, int] = {}
+    for row, number in numbers:
+        if number and first.setdefault(number, row) != row:
+            twins[row] = first[number]
+            twins.setdefault(first[number], row)
+    return twins
 
 
-def _has_text(cell: object) -> bool:
-    parts = cell if isinstance(cell, list) else [cell]
-    return any(text_of(part).strip() for part in parts)
+def _check_cells(row: _Reading) -> None:
+    for name, text in row.cells.items():
+        if not text and name in REQUIRED:
+            row.fail(name, "cell.missing")
+        elif is_broken(text):
+            row.fail(name, "cell.broken")
+        elif is_formula(name, text):
+            row.fail(name, "cell.formula")

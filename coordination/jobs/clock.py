@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from coordination.jobs import imports
 from coordination.jobs.edge import COPENHAGEN, Edge
 from coordination.jobs.timetable import TIMETABLE, Job
 from coordination.services.clock import begin_tick, end_tick
@@ -70,8 +71,13 @@ def _lead(app: Flask, stop: threading.Event, held: Callable[[], bool]) -> None:
     scheduler.add_job(catch_up, "interval", minutes=10, args=(app,), id="catch_up")
     catch_up(app)
     scheduler.start()
+    over = threading.Event()
+    worker = threading.Thread(target=imports.work, args=(app, over), name="imports", daemon=True)
+    worker.start()
     try:
         while held() and not stop.wait(PATIENCE_SECONDS):
             pass
     finally:
+        over.set()
         scheduler.shutdown()
+        worker.join(PATIENCE_SECONDS)

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from coordination import jobs
 from coordination.jobs.clock import catch_up, run_clock
+from coordination.jobs.imports import work_off
 
 
 def init_app(app: Flask) -> None:
@@ -26,4 +27,8 @@ def init_app(app: Flask) -> None:
 def clock(*, once: bool) -> None:
     """Keep the timetable: letters, deadlines, states. Any number may run; one leads."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (threads need the app itself)
-    catch_up(app) if once else run_clock(app)
+    if once:
+        catch_up(app)
+        work_off(app)
+    else:
+        run_clock(app)

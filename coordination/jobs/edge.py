@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from coordination.adapters.cpr_vault import CprVault, vault_from
 from coordination.adapters.leadership import Leadership, leadership_of
 from coordination.adapters.mail import Post
 from coordination.db import Scope, db, unit_of_work
+from coordination.db.engine import reading
 from coordination.domain.actors import Actor
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -36,8 +39,24 @@ class Edge:
         )
 
     def unit_of(self, actor: Actor) -> AbstractContextManager[object]:
-        """One transaction of what an operator does in a person's name, with that person's reach."""
+        """One transaction of what is done in a person's name, with that person's reach."""
         return unit_of_work(Scope.of(actor, self.now().astimezone(COPENHAGEN).date()))
+
+    @contextmanager
+    def reading_unit_of(self, actor: Actor) -> Iterator[None]:
+        """The same for long reading: nobody waits for it, because it takes no write lock."""
+        token = reading.set(True)
+        try:
+            with self.unit_of(actor):
+                yield
+        finally:
+            reading.reset(token)
+
+    @property
+    def vault(self) -> CprVault:
+        """The vault for CPR numbers, with this installation's keys."""
+        settings = self.app.config["SETTINGS"]
+        return vault_from(settings.cpr_keys, settings.cpr_hash_key)
 
     @property
     def post(self) -> Post:

@@ -44,7 +44,7 @@ class CandidateImport(OwnedByMunicipality, Base):
     started_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id"), comment="who said yes to the import"
     )
-    claimed_at: Mapped[datetime | None] = mapped_column(comment="last sign of life of the clock at work on it")
+    claimed_at: Mapped[datetime | None] = mapped_column(comment="last sign of life of the clock")
     rows_total: Mapped[int | None] = mapped_column(comment="rows to import")
     rows_done: Mapped[int] = mapped_column(default=0, server_default="0", comment="rows worked through")
     problem: Mapped[str] = mapped_column(

@@ -80,6 +80,19 @@ def add_candidates(
     return rows
 
 
+def change_candidate(
+    actor: Actor,
+    candidate: Candidate,
+    after: Mapping[str, object],
+    changes: dict[str, list[object]],
+    *,
+    now: datetime,
+) -> None:
+    """Write what is different now, and what it was before into the history."""
+    _change(candidate, after)
+    _remember(actor, candidate, changes, now=now)
+
+
 def save(
     actor: Actor,
     candidate_id: int,
@@ -114,8 +127,7 @@ def save(
         after |= _sealed(cpr, vault)
         changes["cpr"] = [masked(f"{candidate.birth_date:%d%m%y}"), masked(cpr.number)]
     if changes:
-        _change(candidate, after)
-        _remember(actor, candidate, changes, now=now)
+        change_candidate(actor, candidate, after, changes, now=now)
         told = {"fields": sorted(changes), "on_behalf": on_behalf}
         audit.record(actor, "candidates.save", "candidate", candidate.id, now=now, **told)
     return Saved(candidate.id, cpr.warnings if cpr else (), _stopping(candidate, today))

@@ -1,186 +1,137 @@
-"""A table of candidates: what is read, and what is told about each cell that cannot be."""
+"""A row of a candidate list: what is read, and what is told about each cell that cannot be."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.candidate_rows import COLUMNS, MAX_ROWS, RowError, RowWarning, plan_import
-from coordination.domain.candidates import DanishExam, DanishLevel, DanishTrack, Scheme
+from coordination.domain.candidate_columns import COLUMNS, HEADINGS
+from coordination.domain.candidate_rows import find_twins, number_in, read_row, sector_keys
+from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TargetGroup
 
 TODAY = date(2026, 11, 21)
-SECTORS = {"KR": 1, "Køkken og rengøring": 1, "SOSU": 2, "Social og sundhed": 2}
-GOOD = {"cpr": "070761-4285", "navn": "Amira Eksempel", "ordning": "IGU"}
-EXAMPLE = {column.heading: column.example for column in COLUMNS}
+SECTORS = sector_keys({"KR": 1, "Køkken og rengøring": 1, "SOSU": 2, "Social og sundhed": 2})
+PLACES = {column.field: place for place, column in enumerate(COLUMNS)}
+GOOD = {"cpr": "070761-4285", "name": "Amira Eksempel", "scheme": "IGU"}
+EXAMPLE = {column.field: column.example for column in COLUMNS}
 
 
-def plan(*rows):
-    return plan_import(rows, SECTORS, TODAY)
+def row_of(cells, *, beyond=()):
+    line = [cells.get(column.field, "") for column in COLUMNS]
+    return read_row(7, [*line, *beyond], places=PLACES, width=len(PLACES), sectors=SECTORS, today=TODAY)
 
 
-def problems(*rows):
-    return [(error.row, error.column, error.code) for error in plan(*rows).errors]
+def problems(cells, **more):
+    return [(error.column, error.code) for error in row_of(cells, **more).errors]
 
 
-def test_the_example_of_the_template_can_be_imported():
-    planned = plan(EXAMPLE)
-    assert planned.errors == ()
-    assert planned.rows[0].sector_ids == (1, 2)
+def test_the_example_of_the_template_is_read_in_full():
+    row = row_of(EXAMPLE)
+    assert row.errors == ()
+    assert row.sector_ids == (1, 2)
+    assert set(row.given) == set(HEADINGS) - {"cpr", "wishes"}
+    assert row.given["igu_start"] == date(2026, 8, 1)
+    assert row.given["danish_track"] is DanishTrack.DU2
+    assert row.given["danish_exam"] is DanishExam.PD2
+    assert row.given["target_group"] is TargetGroup.REFUGEE
+    assert row.given["practice_days"] == [0, 1, 2]
 
 
-def test_a_full_row_is_read():
-    (new,) = plan(EXAMPLE | {"cpr": "0707614285", "telefon": "+4512345678"}).rows
-    assert (new.row, new.cpr.number) == (2, "0707614285")
-    assert new.facts.phone == "+4512345678"
-    assert new.facts.scheme is Scheme.IGU
-    assert new.facts.igu_start == date(2026, 8, 1)
-    assert new.facts.level == DanishLevel(DanishTrack.DU2, 3, DanishExam.PD2)
-
-
-def test_three_columns_are_enough():
-    (new,) = plan(GOOD).rows
-    assert (new.facts.phone, new.facts.level, new.sector_ids) == ("", DanishLevel(), ())
-
-
-@pytest.mark.parametrize("heading", ["NAVN", " Navn ", "\ufeffnavn", "nàvn", "na vn"])
-def test_headings_are_recognised_whatever_their_dress(heading):
-    assert plan({"cpr": GOOD["cpr"], heading: "Amira Eksempel", "Ordning": "igu"}).errors == ()
-
-
-def test_danish_letters_are_letters_of_their_own():
-    planned = plan(GOOD | {"prove": "PD2"})
-    assert planned.warnings == (RowWarning(1, "prove", "column.unknown"),)
-    assert plan(GOOD | {"PRØVE": "PD2"}).rows[0].facts.level.exam is DanishExam.PD2
-
-
-def test_an_unknown_column_is_left_out_with_a_warning():
-    planned = plan(GOOD | {"sagsbehandlernote": "=1+1", " ": ""})
-    assert planned.errors == ()
-    assert planned.warnings == (RowWarning(1, "sagsbehandlernote", "column.unknown"),)
-
-
-def test_a_missing_column_is_told_once_on_the_row_of_headings():
-    assert problems({"cpr": "x", "by": ""}, {"cpr": "y", "by": ""}) == [
-        (1, "navn", "column.missing"),
-        (1, "ordning", "column.missing"),
-    ]
-
-
-def test_the_same_heading_twice_is_told():
-    assert problems(GOOD | {"Navn": "B"}) == [(1, "navn", "column.twice")]
-
-
-def test_empty_rows_are_passed_over_and_numbers_stay_those_of_the_sheet():
-    assert problems(GOOD, dict.fromkeys(GOOD, " "), GOOD | {"cpr": "1"}) == [(4, "cpr", "cpr.length")]
-
-
-@pytest.mark.parametrize("rows", [(), ({},), (dict.fromkeys(GOOD, ""),)])
-def test_a_table_without_candidates_is_told(rows):
-    assert problems(*rows) == [(1, "", "table.empty")]
-
-
-def test_a_table_too_long_is_told_and_not_read():
-    planned = plan(*[GOOD] * (MAX_ROWS + 1))
-    assert planned.errors == (RowError(1, "", "table.too_long", {"rows": MAX_ROWS + 1, "most": MAX_ROWS}),)
+def test_an_empty_cell_says_nothing():
+    row = row_of(GOOD)
+    assert row.given == {"name": "Amira Eksempel", "scheme": Scheme.IGU}
+    assert row.sector_ids == ()
 
 
 @pytest.mark.parametrize(
-    ("heading", "text", "code"),
+    ("field", "text", "code"),
     [
-        ("cpr", "", "cell.missing"),
-        ("cpr", "310299-0001", "cpr.date"),
+        ("cpr", "070761-428", "cpr.length"),
         ("cpr", "707614285", "cpr.leading_zero"),
-        ("navn", " ", "cell.missing"),
-        ("navn", "=HYPERLINK(1)", "cell.formula"),
-        ("navn", " @SUM(A1)", "cell.formula"),
-        ("navn", "\tAmira", "cell.formula"),
-        ("navn", "-1+2", "cell.formula"),
-        ("navn", "+Amira", "cell.formula"),
-        ("navn", "Ami\x07ra", "text.control"),
-        ("navn", "a" * 201, "text.too_long"),
-        ("telefon", "+45 1234 5678;=1", "cell.formula"),
-        ("telefon", "=45", "cell.formula"),
-        ("e-mail", "amira", "candidate.email"),
-        ("ordning", "", "cell.missing"),
-        ("ordning", "job", "cell.scheme"),
-        ("igu-start", "næste år", "day.unreadable"),
-        ("igu-start", "31-02-2026", "day.unreadable"),
-        ("igu-start", "01-01-2015", "candidate.igu_start_too_early"),
-        ("danskuddannelse", "DU4", "cell.track"),
-        ("modul", "7", "language.module"),
-        ("prøve", "C1", "cell.exam"),
-        ("brancher", "KR, ukendt", "sector.unknown"),
-        ("brancher", "KR | Køkken og rengøring", "wishes.twice"),
+        ("cpr", "101900001", "cpr.leading_zero"),
+        ("cpr", "310290-0001", "cpr.date"),
+        ("cpr", "", "cell.missing"),
+        ("name", "   ", "cell.missing"),
+        ("name", "=HYPERLINK(1)", "cell.formula"),
+        ("phone", "-1", "cell.formula"),
+        ("employer", "@SUM", "cell.formula"),
+        ("town", "#N/A", "cell.broken"),
+        ("postcode", "#REFERENCE!", "cell.broken"),
+        ("scheme", "hest", "cell.scheme"),
+        ("scheme", "SAND", "cell.scheme"),
+        ("igu_start", "31-02-2026", "day.unreadable"),
+        ("igu_start", "1/8-26", "day.unreadable"),
+        ("igu_start", "2026-08-01 09:30:00", "day.unreadable"),
+        ("residence_since", "engang", "day.unreadable"),
+        ("target_group", "turist", "cell.target_group"),
+        ("danish_track", "DU4", "cell.track"),
+        ("danish_module", "7", "language.module"),
+        ("danish_exam", "C2", "cell.exam"),
+        ("practice_days", "ma xx", "cell.weekdays"),
+        ("wishes", "KR, ukendt", "sector.unknown"),
+        ("wishes", "KR | KR", "wishes.twice"),
     ],
 )
-def test_a_bad_cell_is_told_once_with_row_and_column(heading, text, code):
-    base = GOOD | {"danskuddannelse": "DU1"}
-    assert problems(base | {heading: text}) == [(2, heading, code)]
+def test_each_cell_that_cannot_be_read_is_told_by_its_column(field, text, code):
+    assert problems(GOOD | {field: text}) == [(HEADINGS[field], code)]
 
 
-def test_a_module_needs_a_danish_education():
-    assert problems(GOOD | {"modul": "2"}) == [(2, "danskuddannelse", "language.no_track")]
-
-
-def test_a_bad_scheme_does_not_blame_the_igu_start():
-    assert problems(GOOD | {"ordning": "?", "igu-start": "01-08-2026"}) == [(2, "ordning", "cell.scheme")]
-    assert problems(GOOD | {"ordning": "Løntilskud", "igu-start": "01-08-2026"}) == [
-        (2, "igu-start", "candidate.igu_start_without_igu")
+def test_all_errors_of_a_row_are_told_at_once_in_the_order_of_the_columns():
+    assert problems({"cpr": "1", "scheme": "hest", "igu_start": "x", "wishes": "y"}, beyond=["", "z"]) == [
+        ("cpr", "cpr.length"),
+        ("navn", "cell.missing"),
+        ("ordning", "cell.scheme"),
+        ("igu-start", "day.unreadable"),
+        ("brancher", "sector.unknown"),
+        ("", "row.too_many_cells"),
     ]
 
 
-def test_a_cell_beyond_the_headings_is_told():
-    assert problems(GOOD | {None: ["", "Amira"]}) == [(2, "", "row.too_many_cells")]
-    assert problems(GOOD | {None: ["", " "]}) == []
-
-
-def test_the_same_number_twice_is_told_on_both_rows():
-    planned = plan(GOOD, GOOD | {"cpr": "150390-0001"}, GOOD | {"cpr": "0707614285", "ordning": "?"})
-    assert [new.row for new in planned.rows] == [3]
-    assert [error for error in planned.errors if error.code == "cpr.twice"] == [
-        RowError(2, "cpr", "cpr.twice", {"other_row": 4}),
-        RowError(4, "cpr", "cpr.twice", {"other_row": 2}),
-    ]
-
-
-def test_a_failing_modulus_11_is_a_warning_only():
-    planned = plan(GOOD | {"cpr": "010190-0001"})
-    assert planned.errors == ()
-    assert planned.warnings == (RowWarning(2, "cpr", "cpr.modulus11"),)
+@pytest.mark.parametrize("text", ["01-08-2026", "1/8-2026", "1.8.2026", "2026-08-01", "46235"])
+def test_a_date_may_be_written_in_many_ways_also_as_excel_counts_days(text):
+    assert row_of(GOOD | {"igu_start": text}).given["igu_start"] == date(2026, 8, 1)
 
 
 @pytest.mark.parametrize(
-    ("text", "scheme"),
+    ("text", "days"),
     [
-        ("igu", Scheme.IGU),
-        ("Virksomhedspraktik", Scheme.INTERNSHIP),
-        ("LØNTILSKUD", Scheme.WAGE_SUBSIDY),
-        ("Ordinært job", Scheme.ORDINARY),
-        ("anden", Scheme.OTHER),
+        ("ma ti on", [0, 1, 2]),
+        ("Mandag, tirsdag og fredag", [0, 1, 4]),
+        ("ma-fr", [0, 1, 2, 3, 4]),
+        ("on – fr, ma", [0, 2, 3, 4]),
+        ("Monday; Thursday", [0, 3]),
+        ("lør+søn", [5, 6]),
     ],
 )
-def test_schemes_have_their_danish_names(text, scheme):
-    assert plan(GOOD | {"ordning": text}).rows[0].facts.scheme is scheme
+def test_weekdays_may_be_written_in_many_ways(text, days):
+    assert row_of(GOOD | {"practice_days": text}).given["practice_days"] == days
 
 
-CELLS = (
-    st.none() | st.text(max_size=15) | st.sampled_from([*GOOD.values(), *EXAMPLE.values(), "=1", "\ud800"])
+def test_a_foreign_phone_number_is_no_formula():
+    assert row_of(GOOD | {"phone": "+45 20 11 22 33"}).given["phone"] == "+45 20 11 22 33"
+
+
+def test_a_short_row_is_a_row_with_empty_cells():
+    row = read_row(2, ["070761-4285"], places=PLACES, width=len(PLACES), sectors=SECTORS, today=TODAY)
+    assert [error.code for error in row.errors] == ["cell.missing", "cell.missing"]
+
+
+def test_twins_name_the_first_other_row():
+    numbers = [(2, "a"), (3, "b"), (4, ""), (5, "a"), (6, "a"), (7, "")]
+    assert find_twins(numbers) == {2: 5, 5: 2, 6: 2}
+
+
+CELL = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["=1", "#N/A", "46235", "99999", "ma-", "ma-xx", "DU", "|", "KR|KR|SOSU", "0000000000"]),
 )
-HEADINGS = st.sampled_from([*EXAMPLE, "Navn", "x", ""]) | st.text(max_size=8)
 
 
-@settings(max_examples=20, deadline=None)
-@given(
-    headings=st.lists(HEADINGS, max_size=6, unique=True),
-    cells=st.lists(st.lists(CELLS, max_size=20), max_size=4),
-    complete=st.booleans(),
-)
-def test_no_table_makes_it_raise(headings, cells, complete):
-    headings = [*(EXAMPLE if complete else ()), *headings]
-    table = [{**dict(zip(headings, row, strict=False)), None: row[len(headings) :]} for row in cells]
-    planned = plan_import(table, SECTORS, TODAY)
-    assert all(error.row >= 1 and error.code for error in planned.errors)
-    assert not {new.row for new in planned.rows} & {error.row for error in planned.errors}
+@given(st.lists(CELL, max_size=len(COLUMNS) + 3))
+def test_no_row_raises(cells):
+    row = read_row(2, cells, places=PLACES, width=len(PLACES), sectors=SECTORS, today=TODAY)
+    assert all(error.column in {"", *HEADINGS.values()} for error in row.errors)
+    assert number_in(cells, 0, TODAY) in {"", row.cpr.number if row.cpr else ""} or row.errors

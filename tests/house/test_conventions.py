@@ -29,7 +29,6 @@ LIBRARY_ENDPOINTS = ("static", "security.")
 GET_WITHOUT_TEMPLATE = {
     "house.health": "for machines",
     "exchange.candidate_template": "a file",
-    "exchange.candidate_list": "a file",
 }
 WITHOUT_QUERY = {
     "house.accessibility": "a text",

@@ -645,7 +645,7 @@ def upgrade() -> None:
                 "claimed_at",
                 coordination.db.UtcDateTime(),
                 nullable=True,
-                comment="last sign of life of the clock at work on it",
+                comment="last sign of life of the clock",
             )
         )
         batch_op.create_foreign_key(

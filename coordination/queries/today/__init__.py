@@ -34,6 +34,7 @@ from coordination.models import (
 )
 from coordination.queries import hours, nominations, threads, transfers
 from coordination.queries.eligibility import outside_soon
+from coordination.queries.exchange import recent_imports
 from coordination.queries.parked import parked_for, parked_people
 from coordination.queries.today.rows import (
     ChangeRow,
@@ -79,6 +80,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         handed=asked.handed,
         mentioned=asked.mentioned,
         outside=outside,
+        imports=recent_imports(actor, today),
         person_ids=(
             *(row.candidate_id for row in follow_ups),
             *(row.candidate_id for row in seats),

@@ -11,6 +11,7 @@ from coordination.domain.actors import Role
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Step
 from coordination.queries.eligibility import OutsideRow
+from coordination.queries.exchange import RecentImport
 from coordination.queries.parked import ParkedCount, ParkedRow
 from coordination.queries.threads import HandedRow, MentionedRow
 
@@ -129,6 +130,7 @@ class StartPage:
     handed: tuple[HandedRow, ...] = ()
     mentioned: tuple[MentionedRow, ...] = ()
     outside: tuple[OutsideRow, ...] = ()
+    imports: tuple[RecentImport, ...] = ()
     person_ids: tuple[int, ...] = field(default=())
 
     @property

@@ -88,7 +88,8 @@ FIELDS = {
 SENTENCES = {
     "cpr.length": _l("CPR-nummeret skal have ti cifre. Skriv det som DDMMÅÅ-NNNN."),
     "cpr.leading_zero": _l(
-        "CPR-nummeret har kun ni cifre. Excel har nok fjernet nullet forrest: skriv det på igen."
+        "CPR-nummeret har kun ni cifre. Excel har nok fjernet nullet forrest: "
+        "formatér kolonnen som tekst i Excel, og skriv nullet på igen."
     ),
     "cpr.date": _l("De første seks cifre i CPR-nummeret er ikke en dato. Kontrollér nummeret."),
     "cpr.future": _l("Fødselsdatoen i CPR-nummeret ligger i fremtiden. Kontrollér nummeret."),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from coordination.domain.candidate_imports import ImportState
+from coordination.domain.candidate_imports import ImportState, InTheWay, RowKind
+from coordination.domain.candidates import DanishExam, DanishTrack, Scheme, TargetGroup
 
 WORDS = {
     ImportState.UPLOADED: _l("klar til at blive læst igennem"),
@@ -13,17 +14,91 @@ WORDS = {
     ImportState.DONE: _l("importeret"),
     ImportState.FAILED: _l("ikke importeret"),
     ImportState.UNDONE: _l("fortrudt"),
+    RowKind.NEW: _l("ny"),
+    RowKind.CHANGED: _l("ændret"),
+    RowKind.LOOK_ALIKE: _l("ligner en anden"),
+    RowKind.UNCHANGED: _l("uændret"),
+    RowKind.ERROR: _l("fejl"),
+    InTheWay.EDITED: _l("oplysningerne er rettet siden"),
+    InTheWay.MOVED: _l("indstillingen er flyttet eller ændret siden"),
+    InTheWay.SEAT: _l("kandidaten har fået en plads eller står på venteliste"),
+    InTheWay.TRANSFER: _l("kandidaten er flyttet, eller en flytning er begyndt"),
+    InTheWay.THREAD: _l("der er skrevet i tråden"),
+    InTheWay.OTHER: _l("der er registreret fravær, timer eller andet siden"),
 }
+CHOSEN_FROM = {
+    "scheme": Scheme,
+    "target_group": TargetGroup,
+    "danish_track": DanishTrack,
+    "danish_exam": DanishExam,
+}
+"""The columns of the template whose words can be chosen from a list."""
+EXPLAINED = {
+    "cpr": _l("CPR-nummer med ti cifre. Kolonnen er tekst, så nullet forrest bliver stående."),
+    "name": _l("Fulde navn."),
+    "phone": _l("Telefonnummer, gerne med landekode."),
+    "email": _l("Mailadresse."),
+    "address": _l("Vej og nummer. Vises aldrig til andre end jeres eget jobcenter."),
+    "postcode": _l("Fire cifre."),
+    "town": _l("Postdistrikt."),
+    "scheme": _l("Ordningen, kandidaten er på. Vælg en af disse:"),
+    "igu_start": _l("Første dag i IGU. Kun for IGU. Skriv datoen som 24-12-2026."),
+    "employer": _l("Virksomheden, hvor kandidaten er i praktik eller ansat."),
+    "vitas_reference": _l("Aftalens nummer i VITAS. Kun for IGU."),
+    "residence_since": _l(
+        "Første dag med ophold i Danmark. Bruges til at se, om kandidaten kan optages i IGU."
+    ),
+    "target_group": _l("Hvorfor kandidaten kan begynde en IGU. Vælg en af disse:"),
+    "danish_track": _l("Danskuddannelse. Vælg en af disse:"),
+    "danish_module": _l("Modul 1 til 6. Kræver, at danskuddannelsen er udfyldt."),
+    "danish_exam": _l("Højeste beståede prøve i dansk. Vælg en af disse:"),
+    "danish_exam_on": _l("Dagen, prøven blev bestået."),
+    "practice_days": _l("Ugedage i virksomheden, for eksempel ma ti on eller ma-fr."),
+    "wishes": _l(
+        "Brancher, kandidaten indstilles til, med | imellem og den bedste først. Tom: indstilles ikke. Vælg:"
+    ),
+}
+"""What stands in each column of the template."""
 
 SENTENCES = {
     "file.missing": _l("Vælg en fil først."),
     "file.empty": _l("Filen er tom. Vælg en anden fil, eller gem den igen fra regnearket."),
-    "file.workbook": _l(
-        "Filen er en Excel-projektmappe eller en zip-fil, også selv om den hedder .csv. "
-        "Vælg »Gem som« og »CSV UTF-8« i regnearket, og upload den nye fil."
+    "file.old_workbook": _l(
+        "Filen er en projektmappe fra et ældre Excel (.xls eller .xlsb), også selv om den hedder noget "
+        "andet. "
+        "Åbn den i Excel, vælg »Gem som« og »Excel-projektmappe (.xlsx)«, og upload den nye fil."
     ),
+    "file.password": _l(
+        "Filen er beskyttet med en adgangskode og kan ikke læses. Fjern adgangskoden i Excel, og gem den "
+        "igen."
+    ),
+    "file.macros": _l(
+        "Projektmappen indeholder makroer og bliver ikke læst. "
+        "Vælg »Gem som« og »Excel-projektmappe (.xlsx)« uden makroer, og upload den nye fil."
+    ),
+    "file.open_document": _l(
+        "Filen er et regneark fra LibreOffice (.ods). Vælg »Gem som« og »Excel (.xlsx)« eller CSV, "
+        "og upload den nye fil."
+    ),
+    "file.document": _l(
+        "Filen er et dokument (PDF, Word eller PowerPoint) og ikke et regneark. Brug skabelonen."
+    ),
+    "file.archive": _l("Filen er en zip-fil og ikke et regneark. Pak den ud, og upload regnearket."),
+    "file.bomb": _l("Filen fylder alt for meget, når den pakkes ud, og bliver ikke åbnet. Brug skabelonen."),
+    "file.broken_workbook": _l(
+        "Projektmappen er beskadiget og kan ikke læses. Åbn den i Excel, gem den igen, og upload den nye fil."
+    ),
+    "file.markup": _l(
+        "Filen er en hjemmeside eller XML, også selv om den hedder noget andet. "
+        "Åbn den i Excel, vælg »Gem som« og »Excel-projektmappe (.xlsx)«, og upload den nye fil."
+    ),
+    "file.several_sheets": _l(
+        "Flere ark ligner en liste over kandidater: %(sheets)s. Skriv navnet på det rigtige under »Ark«."
+    ),
+    "file.no_sheet": _l("Projektmappen har intet ark, der hedder »%(name)s«."),
     "file.binary": _l(
-        "Filen er ikke en tekstfil. Vælg »Gem som« og »CSV UTF-8« i regnearket, og upload den nye fil."
+        "Filen er hverken en projektmappe eller en tekstfil. Gem den som »Excel-projektmappe (.xlsx)«, "
+        "og upload den nye fil."
     ),
     "file.mixed_encoding": _l(
         "Bogstaver som æ, ø og å kan ikke læses, fordi filen blander to tegnsæt. "
@@ -34,11 +109,28 @@ SENTENCES = {
     ),
     "file.too_wide": _l("Filen har mere end %(most)s kolonner. Brug skabelonen."),
     "file.too_long": _l("Filen har mere end %(most)s rækker. Del den op i mindre filer."),
-    "import.done": _l("Filen er allerede importeret. Der er ikke importeret noget to gange."),
+    "import.done": _l("Filen er allerede importeret eller på vej. Der er ikke importeret noget to gange."),
     "import.errors": _l(
         "Filen har fejl (antal: %(count)s), så ingen kandidater er importeret. Ret dem, og upload filen igen."
     ),
-    "import.nothing_new": _l("Der er ingen nye kandidater i filen."),
+    "import.nothing_new": _l(
+        "Der er intet nyt i filen: alle er registreret hos jer med de samme oplysninger."
+    ),
+    "import.register_changed": _l(
+        "Nogen rettede i de samme kandidater, mens filen blev læst, så intet er importeret. "
+        "Se prøven igen, og importér så."
+    ),
+    "import.nobody": _l("Den konto, der satte importen i gang, er lukket, så intet er importeret."),
+    "import.again": _l("Importen blev afbrudt og begynder forfra. Intet er importeret endnu."),
+    "import.broke": _l(
+        "Importen gik i stykker, og intet er importeret. Prøv igen, eller skriv til administratoren."
+    ),
+    "import.not_done": _l(
+        "Importen kan ikke fortrydes, fordi den ikke er gennemført eller allerede er fortrudt."
+    ),
+    "import.built_on": _l(
+        "Importen kan ikke fortrydes, fordi der er arbejdet videre på den (kandidater: %(count)s)."
+    ),
     "jobcenter.unknown": _l("Der er ingen kommune med kode %(number)s."),
     "jobcenter.nobody": _l("Jobcenteret har ingen åben konto, som kandidaterne kan høre til hos."),
     "day.unreadable": _l("Datoen kan ikke læses. Skriv den som 24-12-2026."),
@@ -51,7 +143,11 @@ SENTENCES = {
     ),
     "column.missing": _l("Kolonnen mangler. Tilføj den, eller brug skabelonen."),
     "column.twice": _l("Kolonnen findes to gange. Slet den ene."),
-    "column.unknown": _l("Kolonnen kendes ikke og bliver ikke indlæst."),
+    "column.taken": _l("En anden kolonne er allerede valgt til »%(column)s«."),
+    "column.no_such_fact": _l("Vælg fra listen, hvad kolonnen indeholder."),
+    "columns.missing": _l(
+        "Disse oplysninger skal være i filen, men ingen kolonne er valgt til dem: %(columns)s."
+    ),
     "row.too_many_cells": _l(
         "Rækken har flere felter end overskrifterne. Kontrollér skilletegn og anførselstegn."
     ),
@@ -60,6 +156,14 @@ SENTENCES = {
         "Feltet begynder med et tegn, som et regneark læser som en formel (= + - @ eller tabulator). "
         "Fjern tegnet."
     ),
+    "cell.broken": _l(
+        "Regnearket viser en fejl (som #N/A eller #REFERENCE!) i feltet. Ret det i regnearket."
+    ),
+    "cell.target_group": _l(
+        "Målgruppen kendes ikke. Skriv flygtning, familiesammenført, Afghanistanloven, Ukraineloven eller "
+        "ingen."
+    ),
+    "cell.weekdays": _l("Ugedagene kan ikke læses. Skriv dem som ma ti on to fr."),
     "cell.scheme": _l(
         "Ordningen kendes ikke. Skriv IGU, virksomhedspraktik, løntilskud, ordinær eller anden."
     ),
@@ -69,12 +173,6 @@ SENTENCES = {
         "Branchen »%(name)s« findes ikke. Brug et navn eller en kode fra listen over brancher."
     ),
     "cpr.twice": _l("Samme CPR-nummer står også i række %(other_row)s. Slet den ene række."),
-    "candidate.known_differs": _l(
-        "%(name)s er allerede registreret hos jer med andre oplysninger. "
-        "Ret kandidaten på dens side, og slet rækken her."
-    ),
-    "candidate.look_alike": _l(
-        "I har allerede registreret en person med samme navn og fødselsdato, men et andet CPR-nummer. "
-        "Kontrollér, at det ikke er den samme."
-    ),
+    "alike.name_and_birth_date": _l("samme navn og fødselsdato"),
+    "alike.phone": _l("samme telefonnummer"),
 }
