@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from coordination import access
 from coordination.db import db
 from coordination.domain.actors import Actor
-from coordination.domain.igu import Rate, Rule, in_force
+from coordination.domain.igu import IguRuleKind, Rate, Rule, in_force
 from coordination.models import IguRule
 from coordination.models import Rate as RateRow
+
+KINDS = tuple(IguRuleKind)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class EditPage:
 
 def overview_page(_actor: Actor, start: date) -> OverviewPage:
     """Which rules decide for a start, with their sources."""
-    every = igu_rules()
+    every = sorted(igu_rules(), key=lambda rule: KINDS.index(rule.kind))
     holding = in_force(every, start)
     return OverviewPage(start, holding, tuple(rule for rule in every if rule not in holding))
 

@@ -236,3 +236,107 @@ def test_every_look_at_a_person_is_logged_with_its_page(world, caseworker, nomin
     with everything() as session:
         found = set(session.scalars(select(PersonView.purpose)))
     assert {"candidates.overview", "candidates.profile"} <= found
+
+
+IGU = {
+    "target_group": "refugee",
+    "residence_since": "2020-01-01",
+    "employer_private": "yes",
+    "agreement_signed_on": "2026-11-01",
+    "vitas_reference": "VITAS 12/34-x",
+    "practice_days": ["0", "3"],
+    "contact_name": "Bodil O'Mentor",
+    "contact_phone": "20 30 40 50",
+    "contact_role": "mentor",
+    "cpr": "010190-0001",
+}
+
+
+def test_the_page_tells_conditions_deadlines_bonus_and_who_helps(caseworker, typed):
+    page = caseworker.get(register(caseworker, typed, **IGU).location).text
+    for text in (
+        "Alle betingelser for IGU er opfyldt",
+        "VITAS 12/34-x",
+        "mandag og torsdag",
+        "Bodil O&#39;Mentor",
+        "mentor",
+        "mindst 8 af ugerne skal være AMU",
+        "1. feb. 2027",
+        "20.000 kr.",
+        "Om 8 dage",
+        "84 dage over fristen",
+    ):
+        assert text in page
+
+
+def test_every_rule_that_does_not_hold_is_told_after_saving(caseworker, typed):
+    old = {"cpr": "010170-0001", "residence_since": "2000-05-01", "target_group": ""}
+    page = caseworker.get(register(caseworker, typed, **IGU | old).location).text
+    for text in (
+        "Kandidaten er 56 år ved start den 1. aug. 2026; reglen er under 50 år",
+        "mere end 20 år",
+        "Stopper en indstilling",
+        "Skal undersøges",
+        "hører til målgruppen",
+        "L 82 (2023-24)",
+    ):
+        assert text in page
+    assert "Alle betingelser" not in page
+
+
+def test_another_scheme_is_not_judged(caseworker, typed):
+    page = caseworker.get(register(caseworker, typed, scheme="ordinary", igu_start="").location).text
+    assert "Betingelser for IGU" not in page
+    assert "IGU-forløbet" not in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"igu_start": "2016-06-30"}, "igu_start", "begyndte den 1. juli 2016"),
+        ({"igu_start": "2028-01-01"}, "igu_start", "kan senest begynde den 31. dec. 2027"),
+        ({"residence_since": "2026-11-24"}, "residence_since", "ligger i fremtiden"),
+        ({"residence_since": "1989-12-31"}, "residence_since", "før fødslen"),
+        ({"vitas_reference": "x" * 41}, "vitas_reference", "40"),
+        ({"contact_name": ""}, "contact_name", "Skriv kontaktpersonens navn"),
+        ({"practice_days": ["8"]}, "practice_days", ""),
+        ({"employer_private": "maybe"}, "employer_private", ""),
+        ({"scheme": "other", "igu_start": ""}, "vitas_reference", "hører til en IGU"),
+    ],
+)
+def test_what_cannot_be_about_an_igu_is_told_beside_its_field(
+    caseworker, typed, everything, wrong, field, sentence
+):
+    answer = register(caseworker, typed, **IGU | wrong)
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert sentence in answer.text
+    with everything() as session:
+        assert session.scalar(select(Candidate.id)) is None
+
+
+@pytest.mark.parametrize("name", ["Siobhán O'Neill-D’Arcy", "محمد عبد الله", "Ø" * 200])
+def test_names_of_all_kinds_are_kept(caseworker, typed, everything, name):
+    answer = register(caseworker, typed, name=name)
+    assert answer.status_code == 302
+    assert caseworker.get(answer.location).status_code == 200
+    with everything() as session:
+        assert session.scalar(select(Candidate.name)) == name
+
+
+def test_the_facts_of_an_igu_are_corrected_with_a_history(caseworker, typed):
+    made = register(caseworker, typed, **IGU).location
+    form = caseworker.get(f"{made}/edit").text
+    assert 'value="VITAS 12/34-x"' in form
+    changed = {**typed, **IGU, "cpr": "", "version": "1", "agreement_in_vitas_on": "2026-11-20"}
+    changed |= {"practice_days": ["4"], "employer_private": "no", "contact_role": "volunteer"}
+    page = caseworker.post(f"{made}/edit", data=changed, follow_redirects=True).text
+    for text in (
+        "»20. nov. 2026« tilføjet",
+        "fra »mandag og torsdag« til »fredag«",
+        "fra »ja« til »nej«",
+        "fra »mentor« til »frivillig«",
+        "Gjort 20. nov. 2026",
+    ):
+        assert text in page
+    assert "20.000 kr." not in page

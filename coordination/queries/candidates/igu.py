@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coordination.domain.candidates import Scheme
 from coordination.domain.eligibility import Finding, ahead, amu_weeks, evaluate, school_weeks
@@ -12,6 +12,7 @@ from coordination.models import Candidate
 from coordination.queries.eligibility import course_of, person_facts
 from coordination.queries.rules import igu_rules, rates
 
+SHOWN_AHEAD = timedelta(days=365)
 REPORTED = {MilestoneKind.AGREEMENT_IN_VITAS, MilestoneKind.TEACHING_PLAN}
 
 
@@ -49,7 +50,7 @@ def igu_panel(candidate: Candidate, today: date) -> IguPanel | None:
         planned=candidate.igu_start is not None,
         cannot=tuple(finding for finding in found if finding.effect == "cannot"),
         check=tuple(finding for finding in found if finding.effect == "check"),
-        ahead=ahead(person, rules, today),
+        ahead=ahead(person, rules, today, SHOWN_AHEAD),
         milestones=days,
         school_weeks=school_weeks(rules, start),
         amu_weeks=amu_weeks(candidate.danish_exam, rules, start),

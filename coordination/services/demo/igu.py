@@ -9,7 +9,7 @@ from sqlalchemy import select
 from coordination.db import db
 from coordination.domain.candidates import ContactRole, Scheme, TargetGroup
 from coordination.domain.igu import after_years
-from coordination.models import Candidate
+from coordination.models import Candidate, Nomination
 
 GROUPS = (TargetGroup.REFUGEE, TargetGroup.FAMILY_REUNIFIED, TargetGroup.UKRAINE_ACT)
 CONTACTS = (
@@ -29,8 +29,10 @@ def conditions_and_agreements(*, today: date) -> None:
             person.contact_phone = f"00 00 90 {number:02d}"
         if person.scheme is Scheme.IGU:
             _usual(person, number, today)
+    nominated = set(db.session.scalars(select(Nomination.candidate_id)))
+    waiting = [person for person in people if person.id not in nominated]
     for person, tell in zip(
-        people[-4:], (_runs_out_of_time, _too_long_here, _unknown, _just_begun), strict=True
+        waiting, (_runs_out_of_time, _too_long_here, _unknown, _just_begun), strict=False
     ):
         tell(person, today)
 

@@ -39,8 +39,8 @@ SENTENCES = {
         "Kandidaten har haft ophold i Danmark i mere end %(number)s år %(when)s; "
         "reglen er højst %(number)s år. De %(number)s år er gået den %(border)s."
     ),
-    "eligibility.start_from": _l("En IGU kan tidligst begynde den %(day)s, og starten er den %(start)s."),
-    "eligibility.start_until": _l("En IGU kan senest begynde den %(day)s, og starten er den %(start)s."),
+    "eligibility.start_from": _l("En IGU kan tidligst begynde den %(day)s; den %(start)s er for tidligt."),
+    "eligibility.start_until": _l("En IGU kan senest begynde den %(day)s; den %(start)s er for sent."),
     "eligibility.exam_at_least": _l(
         "Reglen kræver, at %(exam)s er bestået. Højeste beståede prøve: %(passed)s."
     ),
