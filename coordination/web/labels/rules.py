@@ -47,8 +47,8 @@ WORDS = (
         MilestoneState.PASSED: _l("passeret"),
     },
     {
-        MilestoneKind.AGREEMENT_IN_VITAS: _l("Aftalen indberettet i VITAS"),
-        MilestoneKind.TEACHING_PLAN: _l("Undervisningsplanen klar"),
+        MilestoneKind.AGREEMENT_IN_VITAS: _l("Aftalen i VITAS"),
+        MilestoneKind.TEACHING_PLAN: _l("Undervisningsplanen"),
         MilestoneKind.BONUS_AFTER_6_MONTHS: _l("Bonus til virksomheden efter 6 måneder"),
         MilestoneKind.BONUS_AFTER_24_MONTHS: _l("Bonus til virksomheden efter 24 måneder"),
         MilestoneKind.LAST_DAY: _l("Sidste dag i IGU-forløbet"),
