@@ -26,7 +26,7 @@ PLACES = (
     (TeachingKind.FVU, "VUC Syd (demo)", 40),
 )
 """Kind, place and minutes of teaching per day of the IGU, weekends included."""
-PRACTICE = ([0, 1], [2], [3, 4], [])
+PRACTICE: tuple[list[int], ...] = ([0, 1], [2], [3, 4], [])
 AWAY = (
     (UnavailabilityKind.HOLIDAY, 40, 13),
     (UnavailabilityKind.APPOINTMENT, 43, 0),
