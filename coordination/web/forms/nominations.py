@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from coordination.domain.legal_bases import Basis, LegalBasis, settle_basis, usual_end
 from coordination.domain.nominations import MAX_WISHES, NominationState
@@ -114,8 +114,15 @@ class WithdrawalForm(Form):
 class ParkingForm(Form):
     """Until when and why a candidate waits outside the pool."""
 
-    until = DanishDateField(_l("Tilbage i puljen den"), validators=[Optional()])
-    reason = RadioField(_l("Årsag"), validate_choice=False)
+    until = DanishDateField(
+        _l("Tilbage i puljen den"),
+        validators=[InputRequired(message=_l("Skriv den dag, kandidaten skal tilbage i puljen."))],
+    )
+    reason = RadioField(
+        _l("Årsag"),
+        validate_choice=False,
+        validators=[InputRequired(message=_l("Vælg en årsag på listen."))],
+    )
 
     def __init__(self, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

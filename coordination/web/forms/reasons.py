@@ -9,13 +9,14 @@ from wtforms import BooleanField, SelectField, StringField
 
 from coordination.domain.reasons import ReasonKind
 from coordination.web.forms.base import Form
+from coordination.web.forms.fields import needed
 from coordination.web.labels import choices
 
 
 class ReasonForm(Form):
     """What the reason is called; an entry that schools are told of may be kept from them."""
 
-    name = StringField(_l("Årsag"), description=_l("Med få ord og lille begyndelsesbogstav."))
+    name = StringField(_l("Årsag"), [needed()], description=_l("Med få ord og lille begyndelsesbogstav."))
     name_en = StringField(
         _l("På engelsk"), description=_l("Kan udelades. Så læser engelske brugere den danske tekst.")
     )
