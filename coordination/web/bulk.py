@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from coordination.domain.bulk import BulkDeed, Done
+from coordination.domain.bulk import BulkDeed, Chosen, Done
 from coordination.domain.permissions import Permission
 from coordination.domain.reasons import ReasonKind
 from coordination.queries import bulk as queries
 from coordination.queries.bulk import ConfirmPage
 from coordination.services import bulk as services
+from coordination.services import duplicates
 from coordination.web import fast_hands, list_filters
 from coordination.web.asked import member, number
 from coordination.web.doors import now, requires, today
@@ -24,6 +26,8 @@ from coordination.web.pages import actor, show
 from coordination.web.why import reasons_for
 
 bp = Blueprint("bulk", __name__)
+MOST_NAMES = 10
+"""So many names stand in one message; it travels in a cookie."""
 BulkForm = BulkNominationForm | BulkParkingForm | BulkWithdrawalForm
 
 
@@ -48,6 +52,7 @@ def nominate() -> Any:
     def deed(form: BulkNominationForm, **more: Any) -> Done:
         basis = form.settled_basis(today())
         done = services.nominate(actor(), page.person_ids, form.sector_ids(), basis=basis, **more)
+        _tell_of_duplicates(page.able)
         fast_hands.remember(form.sector_ids())
         return done
 
@@ -113,6 +118,26 @@ def _empty_form(page: ConfirmPage) -> BulkForm:
     if page.deed is BulkDeed.PARK:
         return BulkParkingForm(reasons_for(ReasonKind.PARK), formdata=None, **kept)
     return BulkWithdrawalForm(reasons_for(ReasonKind.WITHDRAW), formdata=None, **kept)
+
+
+def _tell_of_duplicates(people: Iterable[Chosen]) -> None:
+    """Say whom to call about those whom another jobcenter has nominated."""
+    elsewhere: dict[str, list[str]] = defaultdict(list)
+    for person in people:
+        place = duplicates.check_candidate(actor(), person.candidate_id, today=today(), now=now())
+        if place:
+            elsewhere[place].append(person.name)
+    for place, names in elsewhere.items():
+        told = {"place": place, "names": ", ".join(names[:MOST_NAMES])}
+        flash(
+            ngettext(
+                "Et andet jobcenter har også indstillet %(names)s. Kontakt Jobcenter %(place)s.",
+                "Et andet jobcenter har også indstillet %(num)s: %(names)s. Kontakt Jobcenter %(place)s.",
+                len(names),
+                **told,
+            ),
+            "warning",
+        )
 
 
 def _said(deed: BulkDeed, done: Done) -> str:

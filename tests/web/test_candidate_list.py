@@ -266,3 +266,17 @@ def test_without_a_list_a_nomination_ends_on_its_own_page(world, caseworker, peo
     typed = {"wish_1": world.care, "wish_2": 0, "basis": "informed", "basis_given_on": "2026-11-23"}
     answer = caseworker.post(f"/candidates/{people['Ada']}/nominate", data=typed | {"deed": "next"})
     assert answer.location.startswith("/nominations/")
+
+
+def test_who_is_nominated_elsewhere_too_is_told_with_the_jobcenter_to_call(world, caseworker, everything):
+    with everything():
+        first = make_candidate(
+            world.other_municipality, world.other_caseworker, name="Hemmelig", cpr_hash="x"
+        )
+        make_nomination(first, (world.kitchen,))
+        own = make_candidate(world.municipality, world.caseworker, name="Ada", cpr_hash="x").id
+    page = confirm(caseworker, "nominate", own)
+    answer = send(caseworker, page, "nominate", wish_1=str(world.care), wish_2="0", basis="informed")
+    text = caseworker.get(answer.location).text
+    assert "Et andet jobcenter har også indstillet Ada. Kontakt Jobcenter Aabenraa." in text
+    assert "Fremmed" not in text
