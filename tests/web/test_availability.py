@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.nominations import NominationState
-from coordination.models import Candidate, CourseRun, Enrolment, PersonView, Unavailability
+from coordination.models import Candidate, CourseRun, Enrolment, Nomination, PersonView, Unavailability
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run, make_unavailability
 
 TYPED = {"from_day": "14-12-2026", "until_day": "20-12-2026", "kind": "holiday"}
@@ -112,3 +112,23 @@ def test_the_jobcenter_is_warned_when_it_answers_and_the_school_sees_nothing(wor
         text = school.get(page).text
         assert "praktik mandag" not in text
         assert "kan ikke 3" not in text
+
+
+def test_the_waiting_list_warns_those_who_may_offer_the_seat(world, login, person, run, everything):
+    with everything() as session:
+        nomination = session.scalars(select(Nomination).where(Nomination.candidate_id == person)).one()
+        make_enrolment(nomination, session.get(CourseRun, run), state=EnrolmentState.WAITING)
+    for actor in (world.coordinator, world.caseworker):
+        text = login(actor).get(f"/course-runs/{run}/seats").text
+        assert "kan ikke 3 af 3 gange (praktik mandag)" in text
+    for actor in (world.teacher, world.other_caseworker):
+        assert "praktik mandag" not in login(actor).get(f"/course-runs/{run}/seats").text
+
+
+def test_a_seat_that_collides_is_told_on_the_persons_page(world, login, address, person, run, everything):
+    with everything() as session:
+        nomination = session.scalars(select(Nomination).where(Nomination.candidate_id == person)).one()
+        make_enrolment(nomination, session.get(CourseRun, run))
+    text = login(world.caseworker).get(address).text
+    assert "Falder sammen med Decemberhold" in text
+    assert "Amira Eksempel har en plads på holdet, men kan ikke 3 af 3 gange (praktik mandag)." in text

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
+from coordination.domain.availability import Clash
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, shortfall
 from coordination.domain.enrolments import (
     NAMED_TO_SCHOOL,
@@ -22,8 +23,16 @@ from coordination.domain.enrolments import (
 )
 from coordination.domain.nominations import NominationState
 from coordination.domain.ordering import danish_key
-from coordination.models import CourseRun, Enrolment, Municipality, Nomination, NominationMove, Track
-from coordination.queries import reasons
+from coordination.models import (
+    Candidate,
+    CourseRun,
+    Enrolment,
+    Municipality,
+    Nomination,
+    NominationMove,
+    Track,
+)
+from coordination.queries import availability, reasons
 from coordination.queries.coded import CodedPerson, coded_people
 from coordination.queries.course_runs import RunHead, run_head
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
@@ -92,6 +101,7 @@ class SeatsPage:
     offered: tuple[SeatRow, ...]
     waiting: tuple[SeatRow, ...]
     ended: tuple[SeatRow, ...]
+    clashes: Mapping[int, Clash]
     person_ids: tuple[int, ...]
 
     @property
@@ -123,6 +133,7 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
         offered=tuple(sorted(_in(rows, State.OFFERED), key=lambda row: row.answer_by or date.max)),
         waiting=tuple(sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))),
         ended=_in(rows, *ENDED),
+        clashes=_clashes(actor, head.id, _in(rows, State.WAITING), today),
         person_ids=tuple(row.person.candidate_id for row in rows if row.person),
     )
 
@@ -158,6 +169,15 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
         for seat, municipality in found
     ]
     return tuple(sorted(rows, key=lambda row: danish_key(row.label)))
+
+
+def _clashes(actor: Actor, course_run_id: int, rows: Sequence[SeatRow], today: date) -> dict[int, Clash]:
+    """By candidate, what those in line cannot come to; nothing of it is a school's."""
+    waiting = [row.person.candidate_id for row in rows if row.person]
+    if actor.role is Role.SCHOOL or not waiting:
+        return {}
+    found = db.session.scalars(select(Candidate).where(Candidate.id.in_(waiting))).all()
+    return availability.clashes_with(found, course_run_id, today)
 
 
 def _seats(actor: Actor, course_run_id: int) -> Sequence[tuple[Enrolment, str]]:
