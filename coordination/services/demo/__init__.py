@@ -17,6 +17,8 @@ from coordination.services.demo.igu import conditions_and_agreements
 from coordination.services.demo.people import Pool
 from coordination.services.demo.places import Places, make_places
 from coordination.services.demo.running import open_run_short_of_its_minimum, running_run
+from coordination.services.demo.sharing import sharing_and_moves
+from coordination.services.demo.threads import threads
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     conditions_and_agreements(today=today)
     modules_on_sessions()
     hours_and_absences(today=today, now=now)
+    threads(places, today=today, now=now)
+    sharing_and_moves(places, today=today, now=now)
     return True
 
 
