@@ -72,6 +72,7 @@ class Reach(StrEnum):
     FOLLOW_UP = f"({OF_SENT_PERSON}) OR school_id = {SCHOOL}"
     OF_FOLLOW_UP = FOLLOWED
     FOLLOW_UP_MOVE = f"({FOLLOWED}) OR school_id = {SCHOOL}"
+    THREAD = f"({OF_SENT_PERSON}) AND ({NO_COORDINATOR} OR NOT private)"
     OF_MESSAGE = WRITTEN
     TRANSFER = f"{BETWEEN} AND ({NO_COORDINATOR} OR candidate_id IN {SENT.format(key='candidate_id')})"
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Text,
     UniqueConstraint,
+    and_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +48,11 @@ class ThreadMessage(OwnedByMunicipality, Base):
     done_at: Mapped[datetime | None] = mapped_column(comment="when it was done")
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
     reminded_on: Mapped[date | None] = mapped_column(comment="last told that the day has passed")
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:
+        """A coordinator reaches what is not private to the jobcenter, while the person is shared."""
+        return and_(super().within_sharing(scope), cls.private.is_(False))
 
 
 class Mention(OwnedByMunicipality, Base):

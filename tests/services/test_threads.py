@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import select
 
+from coordination.db import db
 from coordination.domain.actors import Role
 from coordination.domain.errors import Invalid, NotFound, Refused
 from coordination.domain.nominations import NominationState
@@ -131,6 +132,7 @@ def test_what_is_private_stays_in_the_jobcenter(world, people, write, act, store
         assert [row.text for row in page.messages] == ["Til alle"]
         with pytest.raises(NotFound):
             threads.settle(world.coordinator, private.id, now=now)
+        assert db.session.scalars(select(ThreadMessage.text)).all() == ["Til alle"], "the guard hides it too"
     with act(world.caseworker):
         page = queries.thread_page(world.caseworker, people.candidate, TODAY)
         assert [row.text for row in page.messages] == ["Til os", "Til alle"]

@@ -21,7 +21,7 @@ REACH = {
     "import_mappings": Reach.OWNED,
     "imported_rows": Reach.OF_PERSON,
     "mentions": Reach.OF_MESSAGE,
-    "thread_messages": Reach.OF_PERSON,
+    "thread_messages": Reach.THREAD,
     "transfers": Reach.TRANSFER,
     "unavailabilities": Reach.OF_PERSON,
 }
