@@ -17,7 +17,6 @@ from coordination.services.demo.igu import conditions_and_agreements
 from coordination.services.demo.people import Pool
 from coordination.services.demo.places import Places, make_places
 from coordination.services.demo.running import open_run_short_of_its_minimum, running_run
-from coordination.services.demo.threads import threads
 from coordination.services.demo.sharing import sharing_and_moves
 from coordination.services.demo.threads import threads
 
