@@ -137,6 +137,7 @@ DEEDS = {
     Deed.WITHDRAW: lambda actor, case, now: nominations.withdraw(actor, case.nomination_id, "other", now=now),
     Deed.EXPIRE: _plain(Deed.EXPIRE),
     Deed.COMPLETE: _plain(Deed.COMPLETE),
+    Deed.TRANSFER: _plain(Deed.TRANSFER),  # stands in the history only: the state stays as it is
     Deed.RENEW_BASIS: lambda actor, case, now: nominations.renew_basis(
         actor, case.nomination_id, BASIS, now=now
     ),
@@ -144,7 +145,7 @@ DEEDS = {
         actor, case.nomination_id, now=now
     ),
 }
-CLOCKS = {Deed.EXPIRE, Deed.UNPARK, Deed.COMPLETE}
+CLOCKS = {Deed.EXPIRE, Deed.UNPARK, Deed.COMPLETE, Deed.TRANSFER}
 """What can be asked of the services without a person; every other deed begins with somebody."""
 
 
