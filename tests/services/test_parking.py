@@ -18,7 +18,14 @@ from coordination.queries.parked import ParkedCount
 from coordination.queries.pooling import PoolFilter
 from coordination.services import enrolments as seats
 from coordination.services import nominations as services
-from tests.factories import CREATED, make_candidate, make_enrolment, make_nomination, make_participant, make_run
+from tests.factories import (
+    CREATED,
+    make_candidate,
+    make_enrolment,
+    make_nomination,
+    make_participant,
+    make_run,
+)
 
 TODAY = date(2026, 11, 23)
 SPRING = date(2027, 3, 3)

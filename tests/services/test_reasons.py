@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
+from coordination import access
 from coordination.domain.actors import Language
+from coordination.domain.course_runs import RunState
+from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, NotFound, Refused
 from coordination.domain.reasons import MAX_CODE, ReasonKind
-from coordination.models import AuditEntry, Reason
+from coordination.models import AuditEntry, CourseRun, Reason
 from coordination.queries import reasons as queries
+from coordination.queries.evaluations.facts import facts_of
 from coordination.services import reasons as services
+from tests.factories import make_participant, make_run
 
 KIND = ReasonKind.PARK
 
@@ -148,3 +155,25 @@ def test_only_what_schools_read_can_be_kept_from_them(world, act, everything, no
 def test_a_reason_that_is_not_there(world, act, now):
     with pytest.raises(NotFound), act(world.admin):
         services.switch_off(world.admin, 999_999, now=now)
+
+
+def test_figures_tell_a_reason_unless_it_is_private(world, act, everything, now):
+    with act(world.admin):
+        names = {"private": True, "name": "barsel", "name_en": "maternity leave"}
+        services.add(world.admin, ReasonKind.DROP_OUT, **names, now=now)
+    with everything():
+        run = make_run(world, state=RunState.RUNNING, starts_on=date(2026, 11, 2))
+        run_id = run.id
+        for reason in ("barsel", "other", "got_job", None):
+            make_participant(
+                world,
+                run,
+                world.caseworker,
+                world.municipality,
+                state=EnrolmentState.DROPPED_OUT,
+                drop_out_reason=reason,
+                left_on=date(2026, 11, 16),
+            )
+    with act(world.teacher):
+        facts = facts_of(world.teacher, access.one(CourseRun, run_id), date(2026, 11, 23))
+    assert facts.reasons == (("anden årsag", 3), ("har fået arbejde", 1))

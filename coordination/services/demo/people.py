@@ -234,10 +234,12 @@ class Pool:
             person = self.candidate(self._places.municipalities[place])
             row = self.nomination(person, wishes, NominationState.PARKED, 30 + turn)
             row.parked_until, row.park_reason = self._today + timedelta(days=days), reason
-            at = self._now - timedelta(days=6 + turn)
-            before, after, more = (
+            self.moved(
+                row,
+                NominationDeed.PARK,
                 NominationState.SUBMITTED,
                 NominationState.PARKED,
-                {"until": row.parked_until},
+                self._now - timedelta(days=6 + turn),
+                reason=reason,
+                until=row.parked_until,
             )
-            self.moved(row, NominationDeed.PARK, before, after, at, reason=reason, **more)
