@@ -156,7 +156,7 @@ def check_row(row: ReadRow, register: Register) -> CheckedRow:
     if nominates and born:
         errors += _outside(row, {**before, **row.given}, born, register)
     if errors or record is None:
-        return CheckedRow(row, RowKind.ERROR, known=known, errors=in_order(errors))
+        return CheckedRow(row, RowKind.ERROR, known=known, nominates=nominates, errors=in_order(errors))
     changes = _changes(row, known, record)
     alike = () if known else register.others.alike(row, None)
     kind = _kind(known, alike, changed=bool(changes) or nominates)

@@ -175,5 +175,5 @@ def _row(checked: CheckedRow, sectors: Mapping[int, str]) -> DryRunRow:
         changes=checked.changes,
         alike=checked.alike,
         errors=checked.errors,
-        warnings=checked.row.warnings,
+        warnings=() if checked.known else checked.row.warnings,
     )
