@@ -78,7 +78,7 @@ def may(actor: Actor, found: Nomination, deed: NominationDeed) -> bool:
     return there and deed in nominations.deeds(found.state, actor.role)
 
 
-def ending_soon(actor: Actor, until: date, today: date) -> sa.Select[int, int, str, str, date]:
+def ending_soon(actor: Actor, until: date, today: date) -> sa.Select[int, int, str, str, date | None]:
     """SQL: the actor's own people whose sharing is open and ends by that day, the first to end first."""
     return (
         sa.select(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from coordination import access
 from coordination.db import db, system_session
 from coordination.domain.actors import Actor, Role
-from coordination.domain.candidates import DanishExam, DanishTrack, Scheme
+from coordination.domain.candidates import DanishExam, DanishTrack
 from coordination.domain.transfers import OPEN, TransferDeed, TransferState, deeds, side_of
 from coordination.models import Candidate, Municipality, Nomination, Transfer, User
 from coordination.queries.accounts import caseworkers
@@ -20,7 +20,6 @@ from coordination.queries.accounts import caseworkers
 class Preview:
     """What the receiver reads before the person has moved."""
 
-    scheme: Scheme
     track: DanishTrack | None
     module: int | None
     exam: DanishExam
@@ -95,7 +94,7 @@ def _offered(municipality_id: int) -> tuple[tuple[int, str], ...]:
 
 
 def _preview(transfer: Transfer) -> Preview | None:
-    """Read past the reach of the one who is asked: scheme and level, nothing that tells who it is."""
+    """Read past the reach of the one who is asked: the level, nothing that tells who it is."""
     with system_session("transfer_preview", reads=True) as session:
         person = session.get(Candidate, transfer.candidate_id)
         if person is None:
@@ -105,4 +104,4 @@ def _preview(transfer: Transfer) -> Preview | None:
                 Nomination.candidate_id == person.id, Nomination.code == transfer.code
             )
         )
-        return Preview(person.scheme, person.danish_track, person.danish_module, person.danish_exam, since)
+        return Preview(person.danish_track, person.danish_module, person.danish_exam, since)

@@ -104,8 +104,8 @@ def _registered(transfer: Transfer) -> bool:
 
 def _change_owner(transfer: Transfer) -> None:
     person, receiver = transfer.candidate_id, transfer.to_municipality_id
-    for model in LEFT:
-        _do(sa.delete(model).where(model.candidate_id == person))
+    for left in LEFT:
+        _do(sa.delete(left).where(left.candidate_id == person))
     moved = {"municipality_id": receiver, "caseworker_id": transfer.caseworker_id}
     _do(sa.update(Candidate).where(Candidate.id == person).values(**moved, version=Candidate.version + 1))
     for model in FOLLOWING:

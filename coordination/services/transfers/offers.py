@@ -54,18 +54,22 @@ def offer(
     )
     db.session.add(row)
     db.session.flush()  # the letter links to it
-    home = db.session.get_one(Municipality, candidate.municipality_id)
-    outbox.queue(
-        "transfer_offered",
-        caseworkers(receiver),
-        now=now,
-        besides=actor.user_id,
-        transfer_id=row.id,
-        jobcenter=home.name,
-        effective_on=day.isoformat(),
-    )
+    _tell(actor, row, now)
     audit.record(actor, "transfers.offer", "transfer", row.id, now=now, to=receiver)
     return row.id
+
+
+def _tell(actor: Actor, transfer: Transfer, now: datetime) -> None:
+    home = db.session.get_one(Municipality, transfer.from_municipality_id)
+    outbox.queue(
+        "transfer_offered",
+        caseworkers(transfer.to_municipality_id),
+        now=now,
+        besides=actor.user_id,
+        transfer_id=transfer.id,
+        jobcenter=home.name,
+        effective_on=transfer.effective_on.isoformat(),
+    )
 
 
 def _code(candidate_id: int) -> str:

@@ -8,22 +8,26 @@ from flask_babel import lazy_gettext as _l
 
 from coordination.domain.transfers import Side, TransferDeed, TransferEnd, TransferState
 
-WORDS = {
-    TransferState.OFFERED: _l("venter på svar"),
-    TransferState.ACCEPTED: _l("aftalt"),
-    TransferState.DECLINED: _l("afvist"),
-    TransferState.CANCELLED: _l("annulleret"),
-    TransferState.DONE: _l("gennemført"),
-    TransferDeed.ACCEPT: _l("sig ja"),
-    TransferDeed.DECLINE: _l("sig nej"),
-    TransferDeed.CANCEL: _l("annullér"),
-    TransferDeed.CARRY_OUT: _l("gennemfør"),
-    TransferEnd.DECLINED: _l("jobcenteret sagde nej"),
-    TransferEnd.CANCELLED: _l("flytningen blev annulleret"),
-    TransferEnd.DUPLICATE: _l("kandidaten er allerede registreret i den anden kommune"),
-    Side.GIVER: _l("fra jobcenteret"),
-    Side.RECEIVER: _l("til jobcenteret"),
-}
+WORDS: tuple[dict[Any, Any], ...] = (
+    {
+        TransferState.OFFERED: _l("venter på svar"),
+        TransferState.ACCEPTED: _l("aftalt"),
+        TransferState.DECLINED: _l("afvist"),
+        TransferState.CANCELLED: _l("annulleret"),
+        TransferState.DONE: _l("gennemført"),
+        TransferDeed.ACCEPT: _l("sig ja"),
+        TransferDeed.DECLINE: _l("sig nej"),
+        TransferDeed.CANCEL: _l("annullér"),
+        TransferDeed.CARRY_OUT: _l("gennemfør"),
+    },
+    {
+        TransferEnd.DECLINED: _l("jobcenteret sagde nej"),
+        TransferEnd.CANCELLED: _l("flytningen blev annulleret"),
+        TransferEnd.DUPLICATE: _l("kandidaten er allerede registreret i den anden kommune"),
+        Side.GIVER: _l("fra jobcenteret"),
+        Side.RECEIVER: _l("til jobcenteret"),
+    },
+)
 
 SENTENCES: dict[str, Any] = {
     "transfer.move": _l(
