@@ -16,6 +16,7 @@ class State(StrEnum):
     DRAFT = auto()
     SUBMITTED = auto()
     PRIVATE = auto()  # submitted, notes only for the own jobcenter
+    MOVING = auto()  # submitted, and offered to the other jobcenter, which has not answered
     WAITING = auto()  # on a waiting list
     PARKED = auto()
     OFFERED = auto()
@@ -37,7 +38,8 @@ ALL = frozenset(State)
 NOWHERE: frozenset[State] = frozenset()
 CLOSED = frozenset({State.NEVER, State.DRAFT, State.BASIS_ENDED, State.BASIS_WITHDRAWN})
 SENT = ALL - CLOSED
-POOL = frozenset({State.SUBMITTED, State.PRIVATE, State.WAITING, State.REJECTED})
+POOL = frozenset({State.SUBMITTED, State.PRIVATE, State.MOVING, State.WAITING, State.REJECTED})
+MOVING = frozenset({State.MOVING})
 BEFORE = frozenset({State.OFFERED})
 AFTER = frozenset({State.ACCEPTED, State.CONFIRMED, State.PROTECTED, State.DROPPED_OUT, State.COMPLETED})
 NOMINATED = ALL - {State.NEVER}
@@ -101,6 +103,7 @@ MUST: dict[str, dict[str, frozenset[State]]] = {
     "private_thread": {OWN: ALL},
     "contact_name": _CASE,
     "contact_phone": _CASE,
+    "transfer_note": {OWN: MOVING, COORDINATOR: MOVING, OTHER: MOVING},
     "move_note": {OWN: NOMINATED, COORDINATOR: SENT},
     # marks, minutes, cause; lawful or not
     "minutes": _TAUGHT | {SCHOOL: TAUGHT & AFTER},

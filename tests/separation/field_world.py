@@ -18,6 +18,7 @@ from coordination.domain.follow_ups import Channel, ContactOutcome
 from coordination.domain.nominations import NominationDeed
 from coordination.domain.nominations import NominationState as Nominated
 from coordination.domain.tracks import TeachingKind
+from coordination.domain.transfers import TransferState
 from coordination.models import (
     CandidateChange,
     ContactAttempt,
@@ -26,6 +27,7 @@ from coordination.models import (
     NominationMove,
     Sector,
     ThreadMessage,
+    Transfer,
     Unavailability,
 )
 from tests.conftest import environ
@@ -47,6 +49,7 @@ STANDING: dict[State, tuple[Nominated | None, Seat | None, str]] = {
     State.DRAFT: (Nominated.DRAFT, None, ""),
     State.SUBMITTED: (Nominated.SUBMITTED, None, ""),
     State.PRIVATE: (Nominated.SUBMITTED, None, ""),
+    State.MOVING: (Nominated.SUBMITTED, None, ""),
     State.WAITING: (Nominated.SUBMITTED, Seat.WAITING, "ahead"),
     State.PARKED: (Nominated.PARKED, None, ""),
     State.OFFERED: (Nominated.OFFERED, Seat.OFFERED, "ahead"),
@@ -111,6 +114,7 @@ KEYS = {
     "Ven": "contact_name",
     "Kode": "code",
     "Begrund": "move_note",
+    "Flyt": "transfer_note",
     "Remark": "comment",
     "Aftale": "contact_attempt",
     "Sted": "hours_at",
@@ -264,7 +268,26 @@ def _nomination(world: World, person: Person, row, state: Nominated, sectors: tu
             at=CREATED,
         )
     )
+    if person.state is State.MOVING:
+        person.ids["transfer_id"] = _transfer(world, person, nomination).id
     return nomination
+
+
+def _transfer(world: World, person: Person, nomination) -> Transfer:
+    return save(
+        Transfer(
+            municipality_id=nomination.municipality_id,
+            candidate_id=nomination.candidate_id,
+            from_municipality_id=world.municipality,
+            to_municipality_id=world.other_municipality,
+            code=nomination.code,
+            state=TransferState.OFFERED,
+            effective_on=date(2026, 12, 1),
+            note=person.word("Flyt"),
+            offered_by_id=world.caseworker.user_id,
+            offered_at=CREATED,
+        )
+    )
 
 
 def _marked(world: World, person: Person, seat, first) -> None:
