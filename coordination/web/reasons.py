@@ -68,9 +68,7 @@ def save(reason_id: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             services.save(actor(), reason_id, **form.values(), now=now())
-            flash(
-                _("Årsagen er gemt. Hvor den er brugt før, står nu det nye navn."), "success"
-            )
+            flash(_("Årsagen er gemt. Hvor den er brugt før, står nu det nye navn."), "success")
             return _back(page.kind)
     return show("reasons/edit", page, form=form), 422
 
