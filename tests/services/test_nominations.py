@@ -237,3 +237,19 @@ def test_an_expired_nomination_returns_with_its_old_place_unless_another_one_liv
         services.return_to_pool(world.caseworker, declined, now=now)
     with pytest.raises(Refused, match=r"nomination\.move"), act(world.caseworker):
         services.return_to_pool(world.caseworker, expired, now=now)
+
+
+def test_whom_a_rule_of_the_scheme_keeps_out_may_be_a_draft_and_no_more(world, act, everything, now):
+    """Too old when the IGU began: refused with every rule, until the fact is corrected."""
+    with everything():
+        person = make_candidate(world.municipality, world.caseworker, birth_date=date(1930, 1, 1)).id
+    with pytest.raises(Refused, match=r"eligibility\.cannot") as refused:
+        nominate(act, world.caseworker, person, [world.kitchen], now)
+    assert refused.value.facts["findings"]
+    draft = nominate(act, world.caseworker, person, [world.kitchen], now, draft=True)
+    with act(world.caseworker), pytest.raises(Refused, match=r"eligibility\.cannot"):
+        services.submit(world.caseworker, draft, basis=basis_from(MONDAY), today=MONDAY, now=now)
+    with everything() as session:
+        session.get(Candidate, person).birth_date = date(1990, 1, 1)
+    with act(world.caseworker):
+        services.submit(world.caseworker, draft, basis=basis_from(MONDAY), today=MONDAY, now=now)

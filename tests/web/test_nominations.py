@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -145,3 +146,13 @@ def test_the_list_narrows_and_says_what_to_do_when_empty(world, caseworker, pers
     assert "Amira Eksempel" in caseworker.get("/nominations?state=all").text
     assert "Aabenraa" not in caseworker.get("/nominations").text
     assert "Haderslev" in login(world.coordinator).get("/nominations?state=all").text
+
+
+def test_every_rule_that_stops_a_nomination_is_told_in_words(world, caseworker, everything):
+    with everything():
+        row = make_candidate(world.municipality, world.caseworker, birth_date=date(1930, 1, 1))
+        person = f"/candidates/{row.id}"
+    answer = nominate(caseworker, person, world.kitchen, 0)
+    assert answer.status_code == 422
+    assert "40" in answer.text
+    assert nominate(caseworker, person, world.kitchen, 0, deed="draft").status_code == 302

@@ -17,6 +17,7 @@ from coordination.domain.legal_bases import Basis, is_open
 from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.models import Candidate, Nomination, NominationWish
 from coordination.queries import nominations as queries
+from coordination.services.eligibility import check_nomination
 from coordination.services.nominations.moves import move_nomination, record_move
 
 NEW = ""  # the state before a nomination existed
@@ -30,16 +31,19 @@ def nominate(
     *,
     basis: Basis | None,
     draft: bool = False,
-    today: date,  # noqa: ARG001 (the rules of the scheme ask on which day)
+    today: date,
     now: datetime,
 ) -> int:
     """Nominate a candidate for sectors, best first, as a draft or straight into the pool; returns the id.
 
     A nomination whose course is over is completed on the way. Refused while another one is alive, and for a
     coordinator's draft, which nobody at the jobcenter would expect; Invalid beside `wishes`, and beside
-    `basis` when nothing allows the sharing that the pool means.
+    `basis` when nothing allows the sharing that the pool means. What a rule of the scheme forbids is refused
+    on the way into the pool; a draft may wait for it.
     """
     candidate = queries.person(actor, candidate_id, lock=True)
+    if not draft:
+        check_nomination(candidate, today)
     wishes = settle_wishes(actor, candidate.municipality_id, sector_ids)
     if draft and actor.role is Role.COORDINATOR:
         raise Refused("nomination.draft_on_behalf")
@@ -60,6 +64,7 @@ def submit(
 ) -> None:
     """Send a draft to the pool; Invalid beside `basis` when neither this nor the draft's own allows it."""
     nomination = queries.nomination(actor, nomination_id, lock=True)
+    check_nomination(queries.person(actor, nomination.candidate_id), today)
     if basis or not is_open(nomination.basis_until, nomination.basis_withdrawn_at, today):
         _check_basis(NominationState.SUBMITTED, basis)
         put_basis(nomination, basis)
