@@ -830,6 +830,11 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_nominations_basis_until"), ["basis_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_nominations_parked_until"), ["parked_until"], unique=False)
+        batch_op.create_index(
+            "ix_nominations_shared",
+            ["candidate_id", "basis_until", "basis_withdrawn_at", "submitted_at", "municipality_id"],
+            unique=False,
+        )
 
     with op.batch_alter_table("nomination_moves", schema=None) as batch_op:
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True, comment="until when, for a pause"))
@@ -931,6 +936,7 @@ def downgrade() -> None:
         batch_op.drop_column("until")
 
     with op.batch_alter_table("nominations", schema=None) as batch_op:
+        batch_op.drop_index("ix_nominations_shared")
         batch_op.drop_index(batch_op.f("ix_nominations_parked_until"))
         batch_op.drop_index(batch_op.f("ix_nominations_basis_until"))
         batch_op.drop_column("basis_warned_on")
