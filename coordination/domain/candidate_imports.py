@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from coordination.domain.candidate_cells import squash
@@ -147,7 +148,7 @@ def check_row(row: ReadRow, register: Register) -> CheckedRow:
     A known person keeps what the row leaves empty. Somebody who is in the pool, or was, is nominated by hand.
     """
     known = register.known.get(row.cpr.number) if row.cpr else None
-    before = dict(known.columns) if known else _nobody(register.caseworker_id)
+    before = known.columns if known else _nobody(register.caseworker_id)
     born = row.cpr.birth_date if row.cpr else None
     record, errors = _settled(row, before, register, born)
     nominates = bool(row.sector_ids) and not (known and known.nominated)
@@ -183,7 +184,8 @@ def _part(kind: type[Any], values: Mapping[str, Any], before: str = "") -> dict[
     return {name: values[before + name] for name in names if before + name in values}
 
 
-def _nobody(caseworker_id: int) -> dict[str, Any]:
+@cache
+def _nobody(caseworker_id: int) -> Mapping[str, Any]:
     """The columns of a person of whom nothing is written."""
     return columns(CandidateRecord(CandidateFacts("", Scheme.OTHER), caseworker_id))
 

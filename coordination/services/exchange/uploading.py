@@ -37,6 +37,7 @@ def upload_candidates(
 ) -> int:
     """Keep a file, sealed, for its dry run, and return its id; Refused with `file.…` if it is no table."""
     home = people.own_jobcenter(actor)
+    db.session.rollback()  # nothing is written yet, and nobody shall wait while a workbook is read
     text = read_file(content, likely=likely, sheet=sheet)
     headings = find_headings(list(islice(unpacked(text), LOOKED_AT)))
     upload = CandidateImport(
