@@ -186,3 +186,26 @@ def test_what_cannot_be_a_rate_is_told_beside_its_field(admin, typed, field):
     answer = admin.post("/rates", data=whole | typed)
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
+
+
+def test_a_nomination_that_cannot_be_says_every_rule_in_words(world, login, everything):
+    with everything():
+        old = make_candidate(
+            world.municipality,
+            world.caseworker,
+            birth_date=date(1970, 1, 1),
+            residence_since=date(2000, 1, 1),
+            igu_start=None,
+        ).id
+    typed = {"basis": "informed", "basis_given_on": "2026-11-20", "basis_until": "", "deed": "submit"}
+    answer = login(world.caseworker).post(
+        f"/candidates/{old}/nominate", data=typed | {"wish_1": world.kitchen, "wish_2": 0}
+    )
+    assert answer.status_code == 422
+    for text in (
+        "Kandidaten kan ikke indstilles",
+        "56 år ved start i dag; reglen er under 50 år",
+        "mere end 20 år ved start i dag",
+        "(Lov om integrationsgrunduddannelse, L 82 (2023-24))",
+    ):
+        assert text in answer.text
