@@ -51,6 +51,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """At the end of a run, what tests measured for people to read: record_property("told", "...")."""
+    passed = terminalreporter.stats.get("passed", [])
+    told = [value for report in passed for name, value in report.user_properties if name == "told"]
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(sorted(told)))
+
+
 class Browser(FlaskClient):
     """Every request in a context of its own, as a server does; else `g` would carry a person over."""
 
