@@ -1,4 +1,4 @@
-"""What is kept about a candidate, what a change changed, and a file held against those already registered."""
+"""What is kept about a candidate, what a change changed, and what cannot be used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from coordination.domain.candidate_imports import Known, check_import
 from coordination.domain.candidate_records import (
     MAX_NOTES,
     ONLY_OWN_JOBCENTER,
@@ -16,8 +15,7 @@ from coordination.domain.candidate_records import (
     differences,
     settle_record,
 )
-from coordination.domain.candidate_rows import ImportPlan, NewCandidate, RowError
-from coordination.domain.candidates import CandidateFacts, Cpr, DanishExam, DanishLevel, Scheme, TeachingNeed
+from coordination.domain.candidates import CandidateFacts, DanishExam, DanishLevel, Scheme, TeachingNeed
 from coordination.domain.errors import Invalid
 
 TODAY = date(2026, 11, 23)
@@ -76,31 +74,3 @@ def test_a_change_keeps_before_and_after_as_plain_values():
 
 def test_what_only_the_own_jobcenter_writes_are_columns():
     assert set(columns(RECORD)) >= ONLY_OWN_JOBCENTER
-
-
-def row(number: int, cpr: str, **facts: object) -> NewCandidate:
-    return NewCandidate(number, Cpr(cpr, date(1990, 1, 1)), replace(FACTS, **facts), (1,))
-
-
-def known(**facts: object) -> Known:
-    stored = columns(replace(RECORD, facts=replace(FACTS, **facts)))
-    return Known(str(stored["name"]), date(1990, 1, 1), stored)
-
-
-def test_a_known_person_is_skipped_unless_the_file_says_something_else():
-    same, other, new = row(2, "0101900001"), row(3, "0101900002", phone="99 99 99 99"), row(4, "0101900003")
-    plan = ImportPlan((same, other, new), (RowError(2, "modul", "language.module"),))
-    checked = check_import(plan, {"0101900001": known(town="Aabenraa"), "0101900002": known()}, [])
-    assert checked.new == (new,)
-    assert checked.nominated == 1
-    assert [row.row for row in checked.skipped] == [2]
-    assert [(error.row, error.code) for error in checked.errors] == [
-        (2, "language.module"),
-        (3, "candidate.known_differs"),
-    ]
-
-
-def test_somebody_alike_only_warns():
-    checked = check_import(ImportPlan((row(2, "0101900009", name="AMIRA  eksempel"),)), {}, [known()])
-    assert [warning.code for warning in checked.warnings] == ["candidate.look_alike"]
-    assert checked.errors == ()
