@@ -208,6 +208,12 @@ def test_one_of_several_sheets_is_asked_for(caseworker):
     assert upload(caseworker, book, "liste.xlsx", sheet="Juni").status_code == 302
 
 
+def test_a_file_sent_where_words_belong_is_no_word(caseworker):
+    sent = {"file": (BytesIO(b"cpr;navn;ordning\n"), "liste.csv"), "sheet": (BytesIO(b"x"), "ark.csv")}
+    answer = caseworker.post("/exchange/candidates", data=sent, content_type="multipart/form-data")
+    assert answer.status_code in {302, 422}
+
+
 def test_a_file_that_is_too_large_gets_a_calm_page(caseworker):
     answer = upload(caseworker, b"x" * (6 * 1024 * 1024 + 1))
     assert answer.status_code == 413

@@ -140,7 +140,9 @@ def found(application, addresses):
 
     def look_around(send):
         pages = dict.fromkeys(path for _endpoint, path in addresses("GET"))
-        return explore(application, lambda path: send("GET", path)[0].get_data(as_text=True), pages)
+        return explore(
+            application, lambda path: send("GET", path)[0].get_data().decode(errors="replace"), pages
+        )
 
     return look_around
 

@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto as POSTED
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateField, FileField
 
 from coordination.domain.errors import Invalid, Refused, Stale
@@ -37,9 +37,11 @@ class Form(FlaskForm):
             """What was posted as a form; a file only where one is asked for, never in a field of text."""
             if formdata is not POSTED:
                 return formdata
-            wants_file = any(isinstance(field, FileField) for field in form)
-            if wants_file and request.files:
-                return CombinedMultiDict((request.files, request.form))
+            asked = {field.name for field in form if isinstance(field, FileField)}
+            sent = request.files.items(multi=True)
+            files = MultiDict((name, file) for name, file in sent if name in asked)
+            if files:
+                return CombinedMultiDict((files, request.form))
             return request.form or None
 
     @contextmanager
