@@ -209,7 +209,7 @@ def test_one_of_several_sheets_is_asked_for(caseworker):
 
 
 def test_a_file_sent_where_words_belong_is_no_word(caseworker):
-    sent = {"file": (BytesIO(b"cpr;navn;ordning\n"), "liste.csv"), "sheet": (BytesIO(b"x"), "ark.csv")}
+    sent = {"file": (io.BytesIO(b"cpr;navn;ordning\n"), "liste.csv"), "sheet": (io.BytesIO(b"x"), "ark.csv")}
     answer = caseworker.post("/exchange/candidates", data=sent, content_type="multipart/form-data")
     assert answer.status_code in {302, 422}
 
