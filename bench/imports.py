@@ -161,6 +161,8 @@ def _empty(address: str) -> None:
     """Throw away what a measurement before left in a database that is there for nothing else."""
     import sqlalchemy as sa  # noqa: PLC0415
 
+    if "bench" not in (sa.make_url(address).database or ""):
+        sys.exit("Everything in the database is thrown away: give one whose name says bench.")
     engine = sa.create_engine(address)
     with engine.begin() as connection:
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))

@@ -37,6 +37,15 @@ def nominated(world, everything):
         return make_nomination(person, (world.kitchen,), code="K-4711").id
 
 
+def test_the_check_is_one_press_from_the_list_and_from_a_new_candidate(world, login):
+    for person, pages in (
+        (world.caseworker, ("/candidates", "/candidates/new")),
+        (world.coordinator, ("/candidates",)),
+    ):
+        client = login(person)
+        assert all('href="/duplicates"' in client.get(page).text for page in pages)
+
+
 def ask(client, number: str = NUMBER):
     return client.post("/duplicates", data={"cpr": number})
 

@@ -36,7 +36,7 @@ REACH_NOW = {
     "nominations": Reach.NOMINATION,
     "person_views": Reach.OF_PERSON,
 }
-"""Reached by others only while the jobcenter shares the person; see docs/adr/0010."""
+"""Reached by others only while the jobcenter shares the person; see docs/adr/0011."""
 REACH_BEFORE = {
     "candidate_changes": Reach.OWNED,
     "contact_attempts": Reach.OWNED,
