@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,8 @@ from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
 from coordination.domain.candidates import DanishExam, DanishTrack
 from coordination.domain.nominations import NominationState
-from coordination.models import Candidate, Municipality, Nomination, NominationWish, Sector
-from coordination.queries.languages import spoken
+from coordination.models import Candidate, Municipality, Nomination, NominationWish
+from coordination.queries.sectors import wishes_of
 
 PAGE_SIZE = 50
 
@@ -101,7 +100,7 @@ def _shared(actor: Actor, today: date) -> sa.Select[*tuple[Any, ...]]:
 
 def _read(session: Session, actor: Actor, statement: sa.Select[*tuple[Any, ...]]) -> tuple[CodedPerson, ...]:
     found: Sequence[Any] = session.execute(statement).all()
-    wishes = _wishes(session, actor, [row.id for row in found])
+    wishes = wishes_of(actor, [row.id for row in found], session)
     return tuple(
         CodedPerson(
             nomination_id=row.id,
@@ -118,16 +117,3 @@ def _read(session: Session, actor: Actor, statement: sa.Select[*tuple[Any, ...]]
         )
         for row in found
     )
-
-
-def _wishes(session: Session, actor: Actor, nomination_ids: Collection[int]) -> dict[int, list[str]]:
-    found = session.execute(
-        sa.select(NominationWish.nomination_id, Sector.name, Sector.name_en)
-        .join(Sector, Sector.id == NominationWish.sector_id)
-        .where(NominationWish.nomination_id.in_(nomination_ids))
-        .order_by(NominationWish.nomination_id, NominationWish.rank)
-    )
-    wishes: dict[int, list[str]] = defaultdict(list)
-    for nomination_id, name, name_en in found:
-        wishes[nomination_id].append(spoken(actor, name, name_en))
-    return wishes

@@ -61,6 +61,8 @@ def offer(held=15, run_state=RunState.OPEN, seat_state=None, exam=DanishExam.PD2
         (State.OFFERED, Deed.ACCEPT, Role.JOBCENTER, State.ACCEPTED),
         (State.OFFERED, Deed.DECLINE, Role.JOBCENTER, State.DECLINED),
         (State.OFFERED, Deed.EXPIRE, CLOCK, State.EXPIRED),
+        (State.ACCEPTED, Deed.EXPIRE, CLOCK, State.EXPIRED),  # the person is shared no longer
+        (State.CONFIRMED, Deed.EXPIRE, CLOCK, State.EXPIRED),
         (State.ACCEPTED, Deed.CONFIRM, Role.SCHOOL, State.CONFIRMED),
         (State.ACCEPTED, Deed.REJECT, Role.SCHOOL, State.REJECTED),
         (State.CONFIRMED, Deed.WITHDRAW, Role.JOBCENTER, State.WITHDRAWN),
@@ -82,7 +84,8 @@ def test_the_named_actor_moves_a_seat(before, deed, role, after):
         (State.OFFERED, Deed.CONFIRM, Role.SCHOOL),
         (State.ACCEPTED, Deed.CONFIRM, Role.COORDINATOR),
         (State.CONFIRMED, Deed.REJECT, Role.SCHOOL),
-        (State.CONFIRMED, Deed.EXPIRE, CLOCK),
+        (State.CONFIRMED, Deed.EXPIRE, Role.COORDINATOR),
+        (State.DROPPED_OUT, Deed.EXPIRE, CLOCK),
         (State.DROPPED_OUT, Deed.OFFER, Role.COORDINATOR),
     ],
 )

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from coordination.db import db
-from coordination.domain.actors import Actor, Language, Role
+from coordination.domain.actors import Actor, Role
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState, shortfall
 from coordination.domain.permissions import Permission, allowed
 from coordination.models import CourseRun, School, Sector, Track
 from coordination.queries.course_runs.head import seen_by
 from coordination.queries.course_runs.seats import NO_SEATS, SeatCount, seat_counts
+from coordination.queries.sectors import sector_name
 
 PAGE_SIZE = 25
 CURRENT = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING, RunState.ENDED})
@@ -163,11 +164,6 @@ def sector_choices(actor: Actor) -> tuple[tuple[int, str], ...]:
     """The sectors of the actor's partnerships, in the actor's language."""
     sectors = db.session.scalars(sa.select(Sector).order_by(sa.collate(Sector.name, "danish"))).all()
     return tuple((row.id, sector_name(actor, row)) for row in sectors)
-
-
-def sector_name(actor: Actor, sector: Sector) -> str:
-    """What the sector is called in the actor's language."""
-    return (sector.name_en if actor.language is Language.ENGLISH else "") or sector.name
 
 
 def _schools(actor: Actor) -> tuple[tuple[int, str], ...]:

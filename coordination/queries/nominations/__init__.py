@@ -30,7 +30,7 @@ from coordination.queries.nominations.overview import NominationFilter, Overview
 from coordination.queries.nominations.parking import ParkingPage, parking_page
 from coordination.queries.nominations.reach import nomination, person, visible, visible_people
 from coordination.queries.nominations.rows import NominationRow, SeatRow, base, rows, seats_of
-from coordination.queries.nominations.sectors import Choices, sector_choices, sector_name
+from coordination.queries.nominations.sectors import Choices, sector_choices
 
 __all__ = [
     "AT_REST",
@@ -66,7 +66,6 @@ __all__ = [
     "rows",
     "seats_of",
     "sector_choices",
-    "sector_name",
     "submission_page",
     "visible",
     "visible_people",

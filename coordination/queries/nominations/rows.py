@@ -20,11 +20,9 @@ from coordination.models import (
     Enrolment,
     Municipality,
     Nomination,
-    NominationWish,
-    Sector,
     User,
 )
-from coordination.queries.nominations.sectors import sector_name
+from coordination.queries.sectors import wishes_of
 
 NEAREST = (
     EnrolmentState.CONFIRMED,
@@ -124,20 +122,6 @@ def rows(actor: Actor, found: Sequence[Found]) -> tuple[NominationRow, ...]:
         )
         for nomination, name, municipality, caseworker in found
     )
-
-
-def wishes_of(actor: Actor, nomination_ids: Collection[int]) -> Mapping[int, list[str]]:
-    """The sectors each nomination wishes for, first wish first, in the actor's language."""
-    found = db.session.execute(
-        sa.select(NominationWish.nomination_id, Sector.name, Sector.name_en)
-        .join(Sector, Sector.id == NominationWish.sector_id)
-        .where(NominationWish.nomination_id.in_(nomination_ids))
-        .order_by(NominationWish.nomination_id, NominationWish.rank)
-    )
-    wishes: dict[int, list[str]] = defaultdict(list)
-    for nomination_id, name, name_en in found:
-        wishes[nomination_id].append(sector_name(actor, name, name_en))
-    return wishes
 
 
 def seats_of(nomination_ids: Collection[int]) -> Mapping[int, list[SeatRow]]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from coordination.db import db
-from coordination.domain.actors import Actor, Language
+from coordination.domain.actors import Actor
 from coordination.models import Municipality, Sector
+from coordination.queries.sectors import sector_name
 
 Choices = tuple[tuple[int, str], ...]
-
-
-def sector_name(actor: Actor, name: str, name_en: str) -> str:
-    """What a sector is called in the actor's language."""
-    return (name_en if actor.language is Language.ENGLISH else "") or name
 
 
 def sector_choices(actor: Actor, municipality_id: int | None = None) -> Choices:
@@ -23,4 +19,4 @@ def sector_choices(actor: Actor, municipality_id: int | None = None) -> Choices:
         pools = sa.select(Municipality.partnership_id).where(Municipality.id == municipality_id)
         statement = statement.where(Sector.partnership_id.in_(pools))
     sectors = db.session.scalars(statement)
-    return tuple((sector.id, sector_name(actor, sector.name, sector.name_en)) for sector in sectors)
+    return tuple((sector.id, sector_name(actor, sector)) for sector in sectors)

@@ -12,7 +12,7 @@ from coordination.domain.actors import Actor
 from coordination.models import Candidate, Nomination, Sector
 from coordination.queries.coded import PAGE_SIZE, CodedPerson, coded_pool, pool_by_sector
 from coordination.queries.pooling.page import SectorTab, chosen_sector
-from coordination.queries.pooling.people import sector_name
+from coordination.queries.sectors import sector_name
 
 
 @dataclass(frozen=True)

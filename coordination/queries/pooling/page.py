@@ -20,9 +20,9 @@ from coordination.queries.pooling.people import (
     count,
     in_pool,
     pool_rows,
-    sector_name,
 )
 from coordination.queries.pooling.runs import RunChoice, chosen_run, open_runs
+from coordination.queries.sectors import sector_name
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Select, Subquery, func, select
 
 from coordination.db import db
-from coordination.domain.actors import Actor, Language
+from coordination.domain.actors import Actor
 from coordination.domain.availability import Clash
 from coordination.domain.calendar import local_day
 from coordination.domain.candidates import (
@@ -31,10 +31,10 @@ from coordination.models import (
     Municipality,
     Nomination,
     NominationWish,
-    Sector,
 )
 from coordination.queries import availability
 from coordination.queries.pooling.runs import RunChoice
+from coordination.queries.sectors import wishes_of
 
 PAGE_SIZE = 50
 LIVE = (
@@ -146,7 +146,7 @@ def pool_rows(
 ) -> tuple[PoolRow, ...]:
     """One page of them, with wishes in order, seats elsewhere, and what stands against the run."""
     found = db.session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    wishes = _wishes(actor, [nomination.id for nomination, *_ in found])
+    wishes = wishes_of(actor, [nomination.id for nomination, *_ in found])
     seats = _seats([candidate.id for _, candidate, *_ in found])
     people = [candidate for _, candidate, *_ in found]
     clashes = availability.clashes_with(people, run.id, today) if run else {}
@@ -189,19 +189,6 @@ def _row(
     )
 
 
-def _wishes(actor: Actor, nomination_ids: Collection[int]) -> dict[int, list[str]]:
-    rows = db.session.execute(
-        select(NominationWish.nomination_id, Sector)
-        .join(Sector, Sector.id == NominationWish.sector_id)
-        .where(NominationWish.nomination_id.in_(nomination_ids))
-        .order_by(NominationWish.rank)
-    )
-    wishes: dict[int, list[str]] = defaultdict(list)
-    for nomination_id, sector in rows:
-        wishes[nomination_id].append(sector_name(actor, sector))
-    return wishes
-
-
 def _seats(candidate_ids: Collection[int]) -> dict[int, list[SeatElsewhere]]:
     """The live seats and places in line these people have, on runs that are not over."""
     rows = db.session.execute(
@@ -216,8 +203,3 @@ def _seats(candidate_ids: Collection[int]) -> dict[int, list[SeatElsewhere]]:
     for candidate_id, course_run_id, title, state in rows:
         seats[candidate_id].append(SeatElsewhere(course_run_id, title, state))
     return seats
-
-
-def sector_name(actor: Actor, sector: Sector) -> str:
-    """The name in the reader's language."""
-    return (sector.name_en if actor.language is Language.ENGLISH else "") or sector.name

@@ -41,6 +41,15 @@ LETTERS: dict[str, Any] = {
     "run_opened": _l("Hold åbnet"),
     "run_cancelled": _l("Hold aflyst"),
     "eligibility_ends": _l("Snart uden for reglerne for IGU"),
+    "basis_ends": _l("Grundlag for deling udløber"),
+    "parking_ended": _l("Tilbage fra pause"),
+    "thread_mention": _l("Nævnt i en tråd"),
+    "thread_handed_over": _l("Bedt om noget i en tråd"),
+    "thread_overdue": _l("Opgave i en tråd over tiden"),
+    "transfer_offered": _l("Flytning tilbudt"),
+    "transfer_accepted": _l("Flytning aftalt"),
+    "transfer_declined": _l("Flytning afvist"),
+    "transfer_done": _l("Flytning gennemført"),
 }
 """What an administrator calls a letter; the key is the name of its template."""
 
