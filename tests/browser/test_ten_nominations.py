@@ -11,6 +11,7 @@ from coordination.models import Nomination, NominationWish
 from tests.browser.person import Person
 from tests.factories import make_candidate
 
+pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 NAMES = [f"Kandidat {letter}" for letter in "ABCDEFGHIJ"]
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 
