@@ -80,11 +80,14 @@ def later(served: Served, moment: datetime) -> None:
     served.start_clock()
 
 
-ON_SQLITE = pytest.param(False, marks=pytest.mark.sqlite)
+ONCE_EACH = [
+    pytest.param(True, marks=pytest.mark.postgresql, id="scripts"),
+    pytest.param(False, marks=pytest.mark.sqlite, id="no scripts"),
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("javascript", [True, ON_SQLITE], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("javascript", ONCE_EACH)
 def test_the_loop(people, served, tmp_path, javascript):
     cast = people(javascript)
     candidates_come_to_the_pool(cast)

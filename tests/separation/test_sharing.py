@@ -52,7 +52,7 @@ def leaks(answers, words):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("person", ["coordinator", "teacher"])
-@pytest.mark.parametrize("how", ["by date", "withdrawn"])
+@pytest.mark.parametrize("how", ["by date", pytest.param("withdrawn", marks=pytest.mark.postgresql)])
 def test_closed_on_the_day_without_waiting_for_the_clock(
     application, world, populated, login, clock, everything, person, how
 ):

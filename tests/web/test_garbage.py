@@ -175,9 +175,9 @@ def garbage_in(fields: dict[str, str], *, known: bool) -> Iterator[list[tuple[st
     """Every field garbage; one garbage among fields that may pass; fields twice; fields of no row."""
     for garbage in GARBAGE if known else WORST_TEXTS + WORST_NUMBERS:
         yield [(name, garbage) for name in fields]
-    for spoilt, standing in fields.items() if known else ():
-        for garbage in WORST_NUMBERS if standing.isdigit() else WORST_TEXTS:
-            yield [(name, garbage if name == spoilt else value) for name, value in fields.items()]
+    for place, (spoilt, standing) in enumerate(fields.items() if known else ()):
+        garbage = (WORST_NUMBERS if standing.isdigit() else WORST_TEXTS)[place % 2]
+        yield [(name, garbage if name == spoilt else value) for name, value in fields.items()]
     yield [*fields.items(), *((name, "zzz") for name in fields)]
     for row in (BIG, "-1", "x", "²", "a\x00"):
         yield [(re.sub(r"\d+$", row, name), value) for name, value in fields.items()]

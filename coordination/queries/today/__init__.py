@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, false, func, or_, select
+from sqlalchemy import ScalarSelect, Select, false, func, literal, or_, select
 
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
@@ -106,11 +106,11 @@ def waiting_count(actor: Actor, today: date) -> int:
         threads.handed_to(actor),
         threads.mentions_of(actor),
     )
-    return sum(_count(statement) for statement in lists)
+    return db.session.scalar(select(sum(map(_count, lists), start=literal(0)))) or 0
 
 
-def _count(statement: Rows) -> int:
-    return db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+def _count(statement: Rows) -> ScalarSelect[int]:
+    return select(func.count()).select_from(statement.order_by(None).subquery()).scalar_subquery()
 
 
 def _for(actor: Actor, statement: Rows, *roles: Role) -> Rows:
