@@ -204,6 +204,13 @@ FIRST_ROW = "main tbody th a"
 README = {
     "today": ("koordinator", "/", (), "desk"),
     "pool": ("koordinator", "/", ("a.button:has-text('Find deltagere')",), "desk"),
+    "candidate": ("aabenraa", "/candidates?state=accepted", ("main tbody th a",), "desk"),
+    "school-hours": (
+        "aabenraa",
+        "/candidates?state=accepted",
+        ("main tbody th a", "main a:has-text('Skoletimer')"),
+        "desk",
+    ),
     "register": ("eucsyd", "/", ("main .work-list-end a.button",), "phone"),
     "follow-up": ("aabenraa", "/follow-ups", (FIRST_ROW,), "desk"),
     "evaluation": ("koordinator", "/evaluations", (FIRST_ROW,), "desk"),
