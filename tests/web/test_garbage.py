@@ -202,8 +202,8 @@ def questions_for(asked: set[str]) -> Iterator[list[tuple[str, str]]]:
     """Everything a page might ask for as garbage at once, and what it does ask for one by one."""
     for garbage in QUERIES if asked else WORST_QUERIES:
         yield [(name, garbage) for name in {*ASKED, *asked}]
-    for name, garbage in product(asked, WORST_QUERIES):
-        yield [(name, garbage)]
+    for place, name in enumerate(sorted(asked)):
+        yield [(name, WORST_QUERIES[place % len(WORST_QUERIES)])]
 
 
 def encoded(fields: list[tuple[str, str]]) -> bytes:
