@@ -12,6 +12,7 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.tracks import TeachingKind
 from coordination.models import HourFactor
+from coordination.queries.dated import in_force
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,8 @@ def overview_page(_actor: Actor, today: date) -> OverviewPage:
     found = db.session.scalars(sa.select(HourFactor).order_by(HourFactor.valid_from.desc()))
     order = list(TeachingKind)
     rows = sorted(found, key=lambda row: order.index(row.kind))
-    holding: dict[TeachingKind, int] = {}
-    for row in rows:
-        if row.valid_from <= today:
-            holding.setdefault(row.kind, row.id)
-    return OverviewPage(tuple(_row(row, today, holds=holding.get(row.kind) == row.id) for row in rows))
+    holding = in_force(rows, today)
+    return OverviewPage(tuple(_row(row, today, holds=row.id in holding) for row in rows))
 
 
 def removal_page(_actor: Actor, hour_factor_id: int, today: date) -> FactorRow:

@@ -12,6 +12,7 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.igu import RateKind
 from coordination.models import Rate
+from coordination.queries.dated import in_force
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,8 @@ def overview_page(_actor: Actor, today: date) -> OverviewPage:
     """All rates in the order of the kinds, within each the newest first."""
     newest_first = db.session.scalars(sa.select(Rate).order_by(Rate.valid_from.desc()))
     rows = sorted(newest_first, key=lambda row: list(RateKind).index(row.kind))
-    holding: dict[RateKind, int] = {}
-    for row in rows:
-        if row.valid_from <= today:
-            holding.setdefault(row.kind, row.id)
-    return OverviewPage(tuple(_row(row, today, holds=holding.get(row.kind) == row.id) for row in rows))
+    holding = in_force(rows, today)
+    return OverviewPage(tuple(_row(row, today, holds=row.id in holding) for row in rows))
 
 
 def removal_page(_actor: Actor, rate_id: int, today: date) -> RateRow:
