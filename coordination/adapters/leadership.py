@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 from pathlib import Path
 from typing import Protocol
@@ -55,10 +56,16 @@ class PostgresqlLeadership:
             return False
 
     def give_up(self) -> None:
-        """Close the connection, and with it the lock."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Unlock, so that another can lead at once, and close; a broken connection has lost the lock already.
+
+        A server ends the lock of a closed connection only when it gets round to it, so closing alone
+        would leave nobody leading for a moment.
+        """
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        with contextlib.closing(connection), contextlib.suppress(SQLAlchemyError):
+            connection.scalar(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": KEY})
 
 
 class FileLeadership:
