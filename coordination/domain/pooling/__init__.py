@@ -1,0 +1,1 @@
+"""Filling course runs together: the question, what a valid plan is, and how good it is."""
