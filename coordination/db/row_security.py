@@ -28,6 +28,7 @@ FIRST = {
 }
 """What the first migration wrote where a later one says more."""
 
+COORDINATOR = "current_setting('app.coordinator', true) = 'on'"
 NO_COORDINATOR = "current_setting('app.coordinator', true) IS DISTINCT FROM 'on'"
 OPEN = f"basis_until >= {TODAY} AND basis_withdrawn_at IS NULL"
 SENT = f"(SELECT {{key}} FROM nominations WHERE submitted_at IS NOT NULL AND {OPEN})"  # noqa: S608
@@ -74,6 +75,8 @@ class Reach(StrEnum):
     FOLLOW_UP_MOVE = f"({FOLLOWED}) OR school_id = {SCHOOL}"
     THREAD = f"({OF_SENT_PERSON}) AND ({NO_COORDINATOR} OR NOT private)"
     OF_MESSAGE = WRITTEN
+    COORDINATED = f"{PARTNERSHIP} AND {COORDINATOR}"
+    PROPOSED_PLACE = f"({OF_SENT_NOMINATION}) AND (published OR {COORDINATOR})"
     TRANSFER = f"{BETWEEN} AND ({NO_COORDINATOR} OR candidate_id IN {SENT.format(key='candidate_id')})"
 
 

@@ -37,6 +37,10 @@ class RateKind(StrEnum):
 
     BONUS_AFTER_6_MONTHS = "bonus_after_6_months"
     BONUS_AFTER_24_MONTHS = "bonus_after_24_months"
+    NO_SHOW_SHORT = "no_show_short"
+    NO_SHOW_LONG = "no_show_long"
+    LATE_WITHDRAWAL_SHORT = "late_withdrawal_short"
+    LATE_WITHDRAWAL_LONG = "late_withdrawal_long"
 
 
 class ExtensionReason(StrEnum):

@@ -30,6 +30,13 @@ class Permission(StrEnum):
     SAVE_VIEW = "save_view"
     SEARCH = "search"
     SEE_POOL = "see_pool"
+    PROPOSE_ALLOCATION = "propose_allocation"
+    SET_PRIORITY = "set_priority"
+    SEE_CALENDAR = "see_calendar"
+    SEE_EMPLOYER = "see_employer"
+    MANAGE_EMPLOYERS = "manage_employers"
+    PLAN_TRAVEL = "plan_travel"
+    CONFIRM_START = "confirm_start"
     SEE_TRACK = "see_track"
     PLAN_TRACK = "plan_track"
     SEE_COURSE_RUN = "see_course_run"
@@ -82,6 +89,13 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SAVE_VIEW: _COORDINATOR | _JOBCENTER,
     Permission.SEARCH: _COORDINATOR | _JOBCENTER | _SCHOOL,
     Permission.SEE_POOL: _COORDINATOR | _JOBCENTER,
+    Permission.PROPOSE_ALLOCATION: _COORDINATOR,
+    Permission.SET_PRIORITY: _COORDINATOR,
+    Permission.SEE_CALENDAR: _COORDINATOR | _JOBCENTER | _SCHOOL,
+    Permission.SEE_EMPLOYER: _COORDINATOR | _JOBCENTER,
+    Permission.MANAGE_EMPLOYERS: _COORDINATOR,
+    Permission.PLAN_TRAVEL: _COORDINATOR,
+    Permission.CONFIRM_START: _COORDINATOR | _JOBCENTER,
     Permission.SEE_TRACK: _COORDINATOR,
     Permission.PLAN_TRACK: _COORDINATOR,
     Permission.SEE_COURSE_RUN: _COORDINATOR | _JOBCENTER | _SCHOOL,

@@ -25,6 +25,7 @@ class ReasonKind(StrEnum):
     WITHDRAW = "withdraw"
     DROP_OUT = "drop_out"
     PARK = "park"
+    PRIORITY = "priority"
 
 
 TOLD_TO_SCHOOLS = frozenset({ReasonKind.DROP_OUT})

@@ -4,9 +4,10 @@ from coordination.domain.letters import LetterState
 from coordination.models.accounts import Appointment, User
 from coordination.models.attendance import Mark, MarkChange
 from coordination.models.availability import Unavailability
+from coordination.models.calendar import CalendarFeed
 from coordination.models.candidates import Candidate, CandidateChange, PersonView
-from coordination.models.course_runs import CourseRun, CourseSession
-from coordination.models.enrolments import Enrolment
+from coordination.models.course_runs import CourseRun, CourseSession, ReservedSeats
+from coordination.models.enrolments import Enrolment, StartCheck
 from coordination.models.evaluations import Answer, Evaluation, Question, QuestionSet
 from coordination.models.exchange import CandidateImport, ImportedRow, ImportMapping
 from coordination.models.follow_ups import ContactAttempt, FollowUp, FollowUpMove
@@ -15,12 +16,16 @@ from coordination.models.improvements import ProposedChange
 from coordination.models.nominations import Nomination, NominationMove, NominationWish
 from coordination.models.places import (
     ClosingDay,
+    Employer,
     Municipality,
     Partnership,
     School,
     SchoolAgreement,
+    SchoolFee,
     Sector,
+    TravelTime,
 )
+from coordination.models.pooling import Proposal, ProposedPlace
 from coordination.models.reasons import Reason
 from coordination.models.records import AuditEntry, JobRun, Letter, RateHit
 from coordination.models.rules import EligibilityNotice, IguRule, Rate
@@ -33,6 +38,7 @@ __all__ = [
     "Answer",
     "Appointment",
     "AuditEntry",
+    "CalendarFeed",
     "Candidate",
     "CandidateChange",
     "CandidateImport",
@@ -41,6 +47,7 @@ __all__ = [
     "CourseRun",
     "CourseSession",
     "EligibilityNotice",
+    "Employer",
     "Enrolment",
     "Evaluation",
     "FollowUp",
@@ -62,20 +69,26 @@ __all__ = [
     "NominationWish",
     "Partnership",
     "PersonView",
+    "Proposal",
     "ProposedChange",
+    "ProposedPlace",
     "Question",
     "QuestionSet",
     "Rate",
     "RateHit",
     "Reason",
+    "ReservedSeats",
     "SavedView",
     "School",
     "SchoolAgreement",
+    "SchoolFee",
     "Sector",
+    "StartCheck",
     "ThreadMessage",
     "Track",
     "TrackModule",
     "Transfer",
+    "TravelTime",
     "Unavailability",
     "User",
 ]

@@ -93,6 +93,9 @@ class Candidate(OwnedByMunicipality, Base):
     practice_days: Mapped[list[int]] = mapped_column(
         JSON, default=list, server_default="[]", comment="weekdays at the employer, 0 is Monday"
     )
+    most_travel_minutes: Mapped[int | None] = mapped_column(
+        comment="longest travel to school, minutes one way; empty means no limit"
+    )
     contact_name: Mapped[str] = mapped_column(
         String(120), default="", server_default="", comment="mentor or volunteer who helps the person"
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, RunBySchool
@@ -36,7 +37,23 @@ class CourseRun(RunBySchool, Base):
     capacity: Mapped[int] = mapped_column(comment="seats")
     starts_on: Mapped[date | None] = mapped_column(comment="first session; empty until planned")
     ends_on: Mapped[date | None] = mapped_column(comment="last session; empty until planned")
+    track_edition: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="edition of the track's modules it was made from"
+    )
+    price_ore: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="what the run costs if it is held, in øre; 0 if unknown"
+    )
     decide_by: Mapped[date | None] = mapped_column(comment="go or no-go is decided by")
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="who decides")
+    warn_days: Mapped[int] = mapped_column(
+        default=7, server_default="7", comment="days before the decision on which the decider is warned"
+    )
+    decision_warned_on: Mapped[date | None] = mapped_column(comment="warned, once")
+    decided_at: Mapped[datetime | None] = mapped_column(comment="go or no was decided")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
+    substitutes_until: Mapped[date | None] = mapped_column(
+        comment="last day the school takes a substitute; empty means the day before the first session"
+    )
     school_access_until: Mapped[date | None] = mapped_column(comment="the school sees people until")
     question_set_id: Mapped[int] = mapped_column(comment="questions the school answers afterwards")
     predecessor_id: Mapped[int | None] = mapped_column(
@@ -68,6 +85,28 @@ class CourseRun(RunBySchool, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class ReservedSeats(RunBySchool, Base):
+    """Seats of a run that only one jobcenter may use, up to a day; unused ones then return to all."""
+
+    __tablename__ = "reserved_seats"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "school_id", "course_run_id"],
+            ["course_runs.partnership_id", "course_runs.school_id", "course_runs.id"],
+        ),
+        UniqueConstraint("course_run_id", "for_municipality_id"),
+        CheckConstraint("seats >= 1", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    course_run_id: Mapped[int] = mapped_column(index=True, comment="the run")
+    for_municipality_id: Mapped[int] = mapped_column(
+        ForeignKey("municipalities.id"), comment="whose people may use them"
+    )
+    seats: Mapped[int] = mapped_column(comment="how many")
+    release_on: Mapped[date | None] = mapped_column(comment="from this day on for all; empty: never released")
+
+
 class CourseSession(RunBySchool, Base):
     """One teaching day of a run, or a part of one."""
 
@@ -96,6 +135,13 @@ class CourseSession(RunBySchool, Base):
     unlocked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
     unlock_reason: Mapped[str] = mapped_column(String(300), default="", comment="why")
     reminded_at: Mapped[datetime | None] = mapped_column(comment="school reminded once to take the register")
+    sequence: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="rises with each change; SEQUENCE of its calendar entry"
+    )
+    changed_at: Mapped[datetime | None] = mapped_column(comment="last planned, moved, cancelled or restored")
+    told: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, comment="day, times and cancelled as people were last told; empty for none"
+    )
 
     course_run: Mapped[CourseRun] = relationship(
         primaryjoin=lambda: CourseRun.id == CourseSession.course_run_id,

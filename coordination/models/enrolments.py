@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, text, true
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, TaughtAtSchool
@@ -59,6 +68,9 @@ class Enrolment(TaughtAtSchool, Base):
     )
     offered_at: Mapped[datetime | None] = mapped_column(comment="seat offered")
     answer_by: Mapped[date | None] = mapped_column(comment="the jobcenter answers by the end of this day")
+    answer_until: Mapped[datetime | None] = mapped_column(
+        index=True, comment="the seat is held until this moment, counted in working hours"
+    )
     answered_at: Mapped[datetime | None] = mapped_column(comment="jobcenter answered")
     decline_reason: Mapped[str | None] = mapped_column(String(40), comment="why the jobcenter said no")
     reject_reason: Mapped[str | None] = mapped_column(String(40), comment="why the school said no")
@@ -96,4 +108,38 @@ class Enrolment(TaughtAtSchool, Base):
     @classmethod
     def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:  # noqa: ARG003 (the signature of all)
         """A seat counts and shows its code when the person behind it is no longer shared."""
+        return true()
+
+
+class StartCheck(TaughtAtSchool, Base):
+    """A question to the jobcenter shortly before a run begins: whether the participant comes."""
+
+    __tablename__ = "start_checks"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["municipality_id", "school_id", "course_run_id", "enrolment_id"],
+            [
+                "enrolments.municipality_id",
+                "enrolments.school_id",
+                "enrolments.course_run_id",
+                "enrolments.id",
+            ],
+            onupdate="CASCADE",
+            name="fk_start_checks_seat",  # the usual name is longer than PostgreSQL allows
+        ),
+        UniqueConstraint("enrolment_id", "days_before"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    course_run_id: Mapped[int] = mapped_column(index=True, comment="the run")
+    enrolment_id: Mapped[int] = mapped_column(index=True, comment="the seat")
+    days_before: Mapped[int] = mapped_column(comment="7 or 2 days before the first session")
+    asked_on: Mapped[date] = mapped_column(comment="the jobcenter was asked")
+    coming: Mapped[bool | None] = mapped_column(comment="yes or no; empty is silence")
+    answered_at: Mapped[datetime | None] = mapped_column(comment="when")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
+
+    @classmethod
+    def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:  # noqa: ARG003 (the signature of all)
+        """It follows the seat, which counts whether the person behind it is shared or not."""
         return true()

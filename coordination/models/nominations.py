@@ -22,6 +22,7 @@ from coordination.db import Base, OwnedByMunicipality
 from coordination.db.sharing import open_on, sent
 from coordination.domain.legal_bases import LegalBasis
 from coordination.domain.nominations import NominationState
+from coordination.domain.priorities import Priority
 from coordination.models.candidates import Candidate, named_to_school
 from coordination.models.places import Sector
 
@@ -59,6 +60,15 @@ class Nomination(OwnedByMunicipality, Base):
     state: Mapped[NominationState] = mapped_column(index=True, comment="where it stands")
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="named caseworker")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="entered the pool; keeps the place in line")
+    priority: Mapped[Priority] = mapped_column(
+        default=Priority.NORMAL, server_default="normal", comment="who goes first at the same fit"
+    )
+    priority_reason: Mapped[str] = mapped_column(
+        String(40), default="", server_default="", comment="why it goes first, from the list of reasons"
+    )
+    draw: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="lot drawn once on entering the pool; settles a tie"
+    )
     withdraw_reason: Mapped[str | None] = mapped_column(String(40), comment="why it was withdrawn")
     parked_until: Mapped[date | None] = mapped_column(index=True, comment="back in the pool on this day")
     park_reason: Mapped[str] = mapped_column(

@@ -27,6 +27,9 @@ class Track(SharedInPartnership, Base):
     minimum: Mapped[int] = mapped_column(default=12, comment="usual minimum of a run")
     capacity: Mapped[int] = mapped_column(default=16, comment="usual number of seats")
     exam_needed: Mapped[DanishExam] = mapped_column(default=DanishExam.NONE, comment="Danish exam advised")
+    edition: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="edition of the modules that a new run is made from"
+    )
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 
     sector: Mapped[Sector] = relationship(
@@ -63,4 +66,10 @@ class TrackModule(SharedInPartnership, Base):
     kind: Mapped[TeachingKind] = mapped_column(comment="teaching kind")
     half_days: Mapped[int] = mapped_column(comment="length in half days")
     minutes: Mapped[int] = mapped_column(comment="delivered teaching, in minutes")
+    from_edition: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="first edition of the track that holds it"
+    )
+    until_edition: Mapped[int | None] = mapped_column(
+        comment="first edition that holds it no longer; empty while it belongs to the newest"
+    )
     exam_needed: Mapped[DanishExam] = mapped_column(default=DanishExam.NONE, comment="Danish exam advised")

@@ -112,7 +112,7 @@ def test_the_menu_leads_somewhere(application):
         assert application.view_functions[endpoint].permission == permission
 
 
-SCHOOL_OF_ITS_OWN = {"users", "school_agreements", "closing_days"}
+SCHOOL_OF_ITS_OWN = {"users", "school_agreements", "closing_days", "school_fees", "travel_times"}
 PARTNERSHIP_OF_ITS_OWN = {"municipalities", "school_agreements", "appointments"}
 
 

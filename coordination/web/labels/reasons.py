@@ -12,6 +12,7 @@ WORDS = {
     ReasonKind.WITHDRAW: _l("en indstilling trækkes tilbage"),
     ReasonKind.DROP_OUT: _l("en deltager stopper"),
     ReasonKind.PARK: _l("en kandidat sættes på pause"),
+    ReasonKind.PRIORITY: _l("en kandidat får forrang"),
 }
 
 SENTENCES = {
