@@ -22,7 +22,7 @@ class Goal(StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """The goals, the most important first, and the points for a seat at wish rank 1, 2, …"""
+    """The goals, the most important first, and the points for a seat at wish rank 1, 2 and so on."""
 
     levels: tuple[Goal, ...] = tuple(Goal)
     rank_score: tuple[int, ...] = (100, 70, 50, 35, 25, 18, 12, 8, 5, 3, 2, 1)
