@@ -125,6 +125,11 @@ def totals(modules: Iterable[ModuleFacts]) -> TrackTotals:
     )
 
 
+def in_edition(from_edition: int, until_edition: int | None, edition: int) -> bool:
+    """True if a module with these bounds belongs to an edition of its track."""
+    return from_edition <= edition and (until_edition is None or edition < until_edition)
+
+
 def moved(order: Sequence[int], item: int, step: int) -> tuple[int, ...]:
     """The order with one item a step up (-1) or down (1); at the edge it stays."""
     place = order.index(item)
