@@ -77,6 +77,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FOREIGN_PHONE = re.compile(r"\+[0-9 ]+", re.ASCII)
 _TRACK = re.compile(r"(?:du|danskuddannelse)?([123])")
 _MODULE = re.compile(r"(?:modul)?([1-6])")
+_MINUTES = re.compile(r"(\d{1,4})(?:m|min|minut|minutter|minutes)?", re.ASCII)
+_HOURS = re.compile(r"(\d{1,2})(?:t|timer?|hours?|h)(?:(\d{1,2})(?:m|min|minutter|minutes)?)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?", re.ASCII)
 
 
 def text_of(cell: object) -> str:
@@ -144,6 +147,18 @@ def read_day(text: str) -> date | None:
     if _SERIAL.fullmatch(text):
         return _DAY_NOUGHT + timedelta(days=int(text))
     return parse_day(text) if text else None
+
+
+def read_minutes(text: str) -> int | None:
+    """A length of time as 75, 75 min, 1:15 or 1 time 15 min; None if empty, else Refused("cell.minutes")."""
+    words = squash(text)
+    if found := _MINUTES.fullmatch(words) if ":" not in text else None:
+        return int(found[1])
+    if found := _CLOCK.fullmatch(text) or _HOURS.fullmatch(words):
+        return int(found[1]) * 60 + int(found[2] or 0)
+    if text:
+        raise Refused("cell.minutes")
+    return None
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:

@@ -65,6 +65,12 @@ COLUMNS = (
     Column("prøvedato", "danish_exam_on", "12-06-2026", names="dato_for_prøve exam_date"),
     Column("praktikdage", "practice_days", "ma ti on", names="ugedage_i_praktik arbejdsdage practice_days"),
     Column(
+        "længste rejse",
+        "most_travel_minutes",
+        "60",
+        names="længste_rejsetid rejsetid rejseminutter højeste_rejsetid travel_minutes longest_travel",
+    ),
+    Column(
         "brancher",
         "wishes",
         "køkken og rengøring | social og sundhed",

@@ -19,6 +19,7 @@ from coordination.domain.candidates import (
 from coordination.domain.errors import Invalid, Problem
 from coordination.domain.igu_facts import MAX_REFERENCE, IguFacts, igu_problems
 from coordination.domain.texts import problem_in, tidy
+from coordination.domain.travel import MOST_MINUTES
 
 MAX_NOTES = 4000
 MAX_CONTACT_NAME = 120
@@ -54,6 +55,7 @@ class CandidateRecord:
     igu: IguFacts = field(default_factory=IguFacts)
     contact: Contact = Contact()
     practice_days: tuple[int, ...] = ()
+    most_travel_minutes: int | None = None
 
 
 def settle_record(given: CandidateRecord, today: date, *, born: date | None = None) -> CandidateRecord:
@@ -100,6 +102,8 @@ def _own_errors(record: CandidateRecord, today: date) -> Mapping[str, str | Prob
         errors["danish_exam_on"] = "language.exam_day_ahead"
     if record.contact.phone and not is_phone(record.contact.phone):
         errors["contact_phone"] = "candidate.phone"
+    if record.most_travel_minutes is not None and not 1 <= record.most_travel_minutes <= MOST_MINUTES:
+        errors["most_travel_minutes"] = ("candidate.travel", {"most": MOST_MINUTES})
     if not record.contact.name and (record.contact.phone or record.contact.role):
         errors["contact_name"] = "contact.no_name"
     return errors
@@ -124,6 +128,7 @@ def columns(record: CandidateRecord) -> dict[str, object]:
         **vars(record.igu),
         **{f"contact_{name}": value for name, value in vars(record.contact).items()},
         "practice_days": list(record.practice_days),
+        "most_travel_minutes": record.most_travel_minutes,
     }
 
 

@@ -13,6 +13,7 @@ from coordination.domain.candidate_cells import (
     read_day,
     read_exam,
     read_group,
+    read_minutes,
     read_module,
     read_scheme,
     read_sectors,
@@ -37,6 +38,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "danish_exam": read_exam,
     "danish_exam_on": read_day,
     "practice_days": lambda text: list(read_weekdays(text)),
+    "most_travel_minutes": read_minutes,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from coordination.domain.candidates import (
     ContactRole,
@@ -55,4 +56,8 @@ def _weekdays(value: Any) -> str:
     return day_words(tuple(value))
 
 
-LISTS = {"needs": _needs, "practice_days": _weekdays}
+def _minutes(value: Any) -> str:
+    return ngettext("%(num)s minut", "%(num)s minutter", int(value))
+
+
+LISTS = {"needs": _needs, "practice_days": _weekdays, "most_travel_minutes": _minutes}

@@ -55,6 +55,7 @@ STORED = columns(
         caseworker_id=3,
         needs=(TeachingNeed.TRANSPORT,),
         practice_days=(0, 1),
+        most_travel_minutes=60,
         contact=Contact("Mie", "20202020", ContactRole.MENTOR),
         igu=IguFacts(vitas_reference="V-1"),
     )
@@ -99,12 +100,15 @@ def test_a_new_person_is_new_and_belongs_to_the_one_who_imports():
 
 def test_a_known_person_keeps_what_the_row_leaves_empty():
     assert check(known=KNOWN).kind is RowKind.UNCHANGED
-    row = check(known=KNOWN, town="Ribe", igu_start="01-09-2026", practice_days="fr")
+    row = check(
+        known=KNOWN, town="Ribe", igu_start="01-09-2026", practice_days="fr", most_travel_minutes="45"
+    )
     assert row.kind is RowKind.CHANGED
     assert row.changes == {
         "town": ["", "Ribe"],
         "igu_start": ["2026-08-01", "2026-09-01"],
         "practice_days": [[0, 1], [4]],
+        "most_travel_minutes": [60, 45],
     }
     assert row.record.needs == (TeachingNeed.TRANSPORT,)
     assert row.record.igu.vitas_reference == "V-1"

@@ -71,6 +71,8 @@ def test_an_empty_cell_says_nothing():
         ("danish_module", "7", "language.module"),
         ("danish_exam", "C2", "cell.exam"),
         ("practice_days", "ma xx", "cell.weekdays"),
+        ("most_travel_minutes", "langt", "cell.minutes"),
+        ("most_travel_minutes", "1:75", "cell.minutes"),
         ("wishes", "KR, ukendt", "sector.unknown"),
         ("wishes", "KR | KR", "wishes.twice"),
     ],
@@ -108,6 +110,11 @@ def test_a_date_may_be_written_in_many_ways_also_as_excel_counts_days(text):
 )
 def test_weekdays_may_be_written_in_many_ways(text, days):
     assert row_of(GOOD | {"practice_days": text}).given["practice_days"] == days
+
+
+@pytest.mark.parametrize("text", ["75", "75 min", "75 minutter", "1:15", "01:15:00", "1 time 15 min", "1t15"])
+def test_minutes_may_be_written_in_many_ways(text):
+    assert row_of(GOOD | {"most_travel_minutes": text}).given["most_travel_minutes"] == 75
 
 
 def test_a_foreign_phone_number_is_no_formula():

@@ -117,6 +117,13 @@ def test_practice_days_are_weekdays_in_order_without_doubles():
     assert columns(settled)["practice_days"] == [0, 4]
 
 
+@pytest.mark.parametrize("minutes", [0, 301])
+def test_a_journey_nobody_makes_is_told(minutes):
+    wrong = replace(RECORD, most_travel_minutes=minutes)
+    assert problems(wrong) == {"most_travel_minutes": "candidate.travel"}
+    assert columns(settle_record(replace(RECORD, most_travel_minutes=45), TODAY))["most_travel_minutes"] == 45
+
+
 DAY = st.none() | st.dates()
 
 

@@ -31,6 +31,7 @@ BESIDE = {
     "cause": re.compile("egen sygdom", re.IGNORECASE),
     "lawfulness": re.compile("ulovligt"),
     "practice_days": re.compile("onsdag", re.IGNORECASE),
+    "most_travel_minutes": re.compile(r'\b173 min|value="173"|>173<|;173\b'),
 }
 """Words many people have: they tell something only where they stand beside a person."""
 

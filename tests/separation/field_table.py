@@ -95,6 +95,7 @@ MUST: dict[str, dict[str, frozenset[State]]] = {
     "needs": _WHO,
     "need_count": {SCHOOL: BEFORE},
     "practice_days": _CASE,
+    "most_travel_minutes": _CASE,
     "away_from": _CASE,
     "hours_at": _CASE,
     # free text notes, thread

@@ -205,6 +205,7 @@ def _candidate(world: World, person: Person):
         danish_exam=DanishExam.PD3,
         needs=["interpreter", "accessibility"],
         practice_days=[2],
+        most_travel_minutes=173,
         contact_name=person.word("Ven"),
         contact_phone=person.number_in("contact_phone", f"72{number:02}0002"),
         contact_role=ContactRole.VOLUNTEER,

@@ -83,6 +83,7 @@ class ProfilePage:
     danish_exam_on: date | None
     needs: tuple[TeachingNeed, ...]
     practice_days: tuple[int, ...]
+    most_travel_minutes: int | None
     contact_name: str
     contact_phone: str
     contact_role: ContactRole | None
@@ -128,7 +129,7 @@ def _shown(candidate: Candidate, *, own: bool) -> dict[str, Any]:
         "name birth_date phone email town protected_until scheme notes_private"
         " igu_start igu_extended_until igu_extension_reason employer employer_private vitas_reference"
         " target_group residence_since danish_track danish_module danish_exam danish_exam_on"
-        " contact_name contact_phone contact_role"
+        " contact_name contact_phone contact_role most_travel_minutes"
     )
     return {
         **{field: getattr(candidate, field) for field in plain.split()},

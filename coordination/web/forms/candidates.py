@@ -23,7 +23,7 @@ from coordination.domain.igu import ExtensionReason
 from coordination.domain.igu_facts import HAPPENED, IguFacts
 from coordination.web.forms.base import DanishDateField, Form
 from coordination.web.forms.course_runs import WEEKDAYS
-from coordination.web.forms.fields import TickBoxes, needed
+from coordination.web.forms.fields import TickBoxes, WholeNumberField, needed
 from coordination.web.labels import choices
 from coordination.web.labels.candidates import FIELDS
 
@@ -80,6 +80,10 @@ class CandidateForm(Form):
     igu_extension_reason = SelectField(FIELDS["igu_extension_reason"], default="")
     practice_days = TickBoxes(
         FIELDS["practice_days"], coerce=int, description=_l("De dage kan kandidaten ikke komme i skole.")
+    )
+    most_travel_minutes = WholeNumberField(
+        FIELDS["most_travel_minutes"],
+        description=_l("Minutter den ene vej, for eksempel 60. Tomt felt: ingen grænse."),
     )
     contact_name = StringField(
         FIELDS["contact_name"], description=_l("Mentor, frivillig eller en anden, der hjælper kandidaten.")
@@ -146,6 +150,7 @@ class CandidateForm(Form):
                 role=ContactRole(self.contact_role.data) if self.contact_role.data else None,
             ),
             practice_days=tuple(self.practice_days.data or ()),
+            most_travel_minutes=self.most_travel_minutes.data,
         )
 
     def _igu(self) -> IguFacts:

@@ -79,6 +79,7 @@ FIELDS = {
     "igu_extended_until": _l("IGU forlænget til og med"),
     "igu_extension_reason": _l("Årsag til forlængelsen"),
     "practice_days": _l("Faste dage i virksomheden"),
+    "most_travel_minutes": _l("Længste rejse til skole"),
     "contact_name": _l("Kontaktperson"),
     "contact_phone": _l("Kontaktpersonens telefon"),
     "contact_role": _l("Kontaktpersonens rolle"),
@@ -132,6 +133,7 @@ SENTENCES = {
     "igu.extension_too_long": _l(
         "Forlængelsen går mere end tre år ud over den %(day)s. Kontrollér årstallet."
     ),
+    "candidate.travel": _l("Skriv minutter den ene vej, fra 1 til %(most)s, eller lad feltet stå tomt."),
     "contact.no_name": _l("Skriv kontaktpersonens navn."),
     "language.module": _l("Modulet skal være et tal fra 1 til 6."),
     "language.no_track": _l("Vælg danskuddannelse, når modulet er angivet."),

@@ -54,6 +54,9 @@ EXPLAINED = {
     "danish_exam": _l("Højeste beståede prøve i dansk. Vælg en af disse:"),
     "danish_exam_on": _l("Dagen, prøven blev bestået."),
     "practice_days": _l("Ugedage i virksomheden, for eksempel ma ti on eller ma-fr."),
+    "most_travel_minutes": _l(
+        "Så mange minutter kan kandidaten højst rejse til skole den ene vej, for eksempel 60."
+    ),
     "wishes": _l(
         "Brancher, kandidaten indstilles til, med | imellem og den bedste først. Tom: indstilles ikke. Vælg:"
     ),
@@ -164,6 +167,7 @@ SENTENCES = {
         "ingen."
     ),
     "cell.weekdays": _l("Ugedagene kan ikke læses. Skriv dem som ma ti on to fr."),
+    "cell.minutes": _l("Minutterne kan ikke læses. Skriv dem som 75 eller 1:15."),
     "cell.scheme": _l(
         "Ordningen kendes ikke. Skriv IGU, virksomhedspraktik, løntilskud, ordinær eller anden."
     ),
