@@ -70,6 +70,19 @@ class SessionPlan:
 
 
 @dataclass(frozen=True)
+class DayPlan:
+    """Teaching on days that were chosen one by one, or as whole weeks."""
+
+    days: tuple[date, ...]
+    start_time: time
+    end_time: time
+    break_minutes: int = 0
+
+
+Plan = SessionPlan | DayPlan
+
+
+@dataclass(frozen=True)
 class PlannedSession:
     """One teaching day or part of one, with its minutes of teaching (breaks taken off)."""
 
@@ -145,23 +158,25 @@ def session_minutes(start_time: time, end_time: time, break_minutes: int) -> int
     return length - break_minutes
 
 
-def plan_sessions(plan: SessionPlan, skipped: Mapping[date, str]) -> tuple[PlannedSession, ...]:
+def plan_sessions(plan: Plan, skipped: Mapping[date, str]) -> tuple[PlannedSession, ...]:
     """The sessions of a plan, without the skipped days; Invalid beside the field that makes it impossible."""
     minutes = _check_plan(plan)
-    most = min(plan.count or MAX_SESSIONS + 1, MAX_SESSIONS + 1)
+    count = plan.count if isinstance(plan, SessionPlan) else None
+    most = min(count or MAX_SESSIONS + 1, MAX_SESSIONS + 1)
     days = tuple(islice((day for day in _plan_days(plan) if day not in skipped), most))
+    where = "ends_on" if isinstance(plan, SessionPlan) else "days"
     if not days:
-        raise Invalid({"ends_on": "plan.no_sessions"})
+        raise Invalid({where: "plan.no_sessions"})
     if len(days) > MAX_SESSIONS:
-        raise Invalid({"ends_on": ("plan.too_many", {"most": MAX_SESSIONS})})
+        raise Invalid({where: ("plan.too_many", {"most": MAX_SESSIONS})})
     return tuple(PlannedSession(day, plan.start_time, plan.end_time, minutes) for day in days)
 
 
-def skipped_days(plan: SessionPlan, skipped: Mapping[date, str]) -> tuple[SkippedDay, ...]:
+def skipped_days(plan: Plan, skipped: Mapping[date, str]) -> tuple[SkippedDay, ...]:
     """The days the plan passes over, with the reason for each."""
-    sessions = plan_sessions(plan, skipped)
-    full = plan.count is not None and len(sessions) == plan.count
-    span = replace(plan, ends_on=sessions[-1].day) if full else plan
+    sessions, span = plan_sessions(plan, skipped), plan
+    if isinstance(plan, SessionPlan) and plan.count == len(sessions):
+        span = replace(plan, ends_on=sessions[-1].day)
     return tuple(SkippedDay(day, skipped[day]) for day in _plan_days(span) if day in skipped)
 
 
@@ -202,7 +217,10 @@ def _next_free(day: date, weekdays: Collection[int], skipped: Collection[date]) 
     return day
 
 
-def _plan_days(plan: SessionPlan) -> Iterator[date]:
+def _plan_days(plan: Plan) -> Iterator[date]:
+    if isinstance(plan, DayPlan):
+        yield from sorted(set(plan.days))
+        return
     last = plan.ends_on or plan.starts_on + LONGEST_RUN
     day = plan.starts_on
     while day <= last:
@@ -211,9 +229,10 @@ def _plan_days(plan: SessionPlan) -> Iterator[date]:
         day += ONE_DAY
 
 
-def _check_plan(plan: SessionPlan) -> int:
+def _check_plan(plan: Plan) -> int:
     """The minutes of each session, or Invalid with everything that is wrong."""
-    errors: dict[str, str | Problem] = dict(_plan_errors(plan))
+    wrong = _plan_errors(plan) if isinstance(plan, SessionPlan) else _day_errors(plan)
+    errors: dict[str, str | Problem] = dict(wrong)
     minutes = 0
     try:
         minutes = session_minutes(plan.start_time, plan.end_time, plan.break_minutes)
@@ -222,6 +241,11 @@ def _check_plan(plan: SessionPlan) -> int:
     if errors:
         raise Invalid(errors)
     return minutes
+
+
+def _day_errors(plan: DayPlan) -> Iterator[tuple[str, str | Problem]]:
+    if any(day.year not in YEARS for day in plan.days):
+        yield "days", "plan.year"
 
 
 def _plan_errors(plan: SessionPlan) -> Iterator[tuple[str, str | Problem]]:

@@ -10,6 +10,8 @@ from datetime import date, time, timedelta
 from coordination.domain.course_runs import (
     MAX_SESSIONS,
     YEARS,
+    DayPlan,
+    Plan,
     PlannedSession,
     RunState,
     SessionPlan,
@@ -87,15 +89,14 @@ def settle_cancel_reason(reason: str) -> str:
     return reason
 
 
-def settle_plan(
-    plan: SessionPlan, skipped: Mapping[date, str], taken: Sequence[Slot]
-) -> tuple[PlannedSession, ...]:
+def settle_plan(plan: Plan, skipped: Mapping[date, str], taken: Sequence[Slot]) -> tuple[PlannedSession, ...]:
     """The sessions of a plan beside those the run has; Invalid beside the field that makes it impossible."""
     planned = plan_sessions(plan, skipped)
+    first, last = ("starts_on", "ends_on") if isinstance(plan, SessionPlan) else ("days", "days")
     if len(planned) + len(taken) > MAX_SESSIONS:
-        raise Invalid({"ends_on": ("plan.too_many", {"most": MAX_SESSIONS})})
+        raise Invalid({last: ("plan.too_many", {"most": MAX_SESSIONS})})
     if days := collisions(planned, taken):
-        raise Invalid({"starts_on": ("session.overlap", {"count": len(days), "day": days[0]})})
+        raise Invalid({first: ("session.overlap", {"count": len(days), "day": days[0]})})
     return planned
 
 
@@ -130,8 +131,11 @@ def _collide(session: PlannedSession, slot: Slot) -> bool:
     return session.start_time < slot.end_time and slot.start_time < session.end_time
 
 
-def plan_span(plan: SessionPlan) -> tuple[date, date]:
+def plan_span(plan: Plan) -> tuple[date, date]:
     """The first and last day a plan could use, for looking up holidays; kept within sensible years."""
+    if isinstance(plan, DayPlan):
+        days = [day for day in plan.days if day.year in YEARS] or [date(YEARS[0], 1, 1)]
+        return min(days), max(days)
     first = min(max(plan.starts_on, date(YEARS[0], 1, 1)), date(YEARS[-1], 1, 1))
     last = min(plan.ends_on or first + LONGEST_PLAN, date(YEARS[-1], 12, 31))
     return first, max(first, last)

@@ -8,8 +8,8 @@ from coordination.queries.course_runs.decisions import (
     opening_page,
 )
 from coordination.queries.course_runs.detail import DetailPage, detail_page
-from coordination.queries.course_runs.head import RunHead, head_of, run_head, visible_run
-from coordination.queries.course_runs.overview import OverviewPage, RunFilter, overview_page
+from coordination.queries.course_runs.head import RunHead, head_of, run_head, seen_by, visible_run
+from coordination.queries.course_runs.overview import OverviewPage, RunFilter, overview_page, sector_choices
 from coordination.queries.course_runs.planning import (
     earlier_sessions,
     edit_page,
@@ -21,9 +21,9 @@ from coordination.queries.course_runs.planning import (
     plan_preview,
     schedule_page,
     session_cancellation_page,
-    slots,
 )
 from coordination.queries.course_runs.seats import SeatCount, held_seats, pool_for, seat_counts
+from coordination.queries.course_runs.sessions import school_slots, slots, standing
 
 __all__ = [
     "DetailPage",
@@ -51,8 +51,12 @@ __all__ = [
     "pool_for",
     "run_head",
     "schedule_page",
+    "school_slots",
     "seat_counts",
+    "sector_choices",
+    "seen_by",
     "session_cancellation_page",
     "slots",
+    "standing",
     "visible_run",
 ]

@@ -18,7 +18,6 @@ from coordination.domain.course_runs import (
     total_minutes,
 )
 from coordination.domain.run_plans import (
-    Slot,
     next_span,
     next_title,
     plan_span,
@@ -28,6 +27,7 @@ from coordination.domain.run_plans import (
 from coordination.models import CourseRun, CourseSession, School, SchoolAgreement, Track, TrackModule
 from coordination.queries.course_runs.days_off import days_off
 from coordination.queries.course_runs.head import RunHead, head_of, visible_run
+from coordination.queries.course_runs.sessions import slots
 
 Choices = tuple[tuple[int, str], ...]
 
@@ -208,16 +208,6 @@ def earlier_sessions(course_run_id: int) -> tuple[tuple[PlannedSession, int | No
     return tuple(
         (PlannedSession(row.day, row.starts_at, row.ends_at, row.minutes), row.module_id) for row in rows
     )
-
-
-def slots(course_run_id: int, *, besides: int | None = None) -> tuple[Slot, ...]:
-    """The times a run's sessions take, without the one that is being changed."""
-    rows = db.session.scalars(
-        sa.select(CourseSession)
-        .where(CourseSession.course_run_id == course_run_id)
-        .where(CourseSession.id != (besides or 0))
-    )
-    return tuple(Slot(row.day, row.starts_at, row.ends_at, row.cancelled) for row in rows)
 
 
 def _session_page(actor: Actor, session_id: int) -> SessionPage:

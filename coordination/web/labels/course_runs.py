@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from coordination.domain.course_runs import RunDeed, RunState
+from coordination.domain.rescheduling import SessionDeed
 
 WORDS = (
     {
@@ -24,6 +25,11 @@ WORDS = (
         RunDeed.EVALUATE: _l("evaluere"),
         RunDeed.CANCEL: _l("aflyse"),
     },
+    {
+        SessionDeed.MOVE: _l("Flyt"),
+        SessionDeed.CANCEL: _l("Aflys"),
+        SessionDeed.RESTORE: _l("Fortryd aflysning"),
+    },
 )
 
 SENTENCES = {
@@ -41,6 +47,14 @@ SENTENCES = {
     "run.capacity_below_held": _l(
         "%(held)s pladser er allerede tilbudt eller besat. "
         "Træk først tilbud tilbage, eller vælg et større antal."
+    ),
+    "run.reserved_above_capacity": _l(
+        "Der er reserveret %(reserved)s pladser, men holdet har kun %(capacity)s. "
+        "Reservér færre, eller vælg et større antal pladser."
+    ),
+    "run.reserved_above_free": _l(
+        "Der er reserveret %(reserved)s pladser, og andre har allerede fået %(held)s. "
+        "Det er flere end holdets %(capacity)s. Reservér færre."
     ),
     "run.closed": _l("Holdet er afsluttet eller aflyst, så planen kan ikke længere ændres."),
     "run.school": _l("Skolen har ingen aftale med samarbejdet. Vælg en skole på listen."),
@@ -66,6 +80,23 @@ SENTENCES = {
     "session.same_time": _l(
         "Holdet har allerede undervisning på det tidspunkt. Vælg en anden dag eller tid."
     ),
+    "session.same_time_on": _l(
+        "Holdet har allerede undervisning på samme tid den %(day)s. Vælg en anden dag eller tid."
+    ),
+    "session.school_busy": _l(
+        "»%(run)s« har undervisning på skolen på samme tid den %(day)s (antal dage i alt: %(count)s). "
+        "Vælg andre tider, eller sæt kryds, hvis skolen har plads til begge."
+    ),
+    "session.day_off": _l("Den %(day)s er der ingen undervisning: %(reason)s. Vælg et andet antal dage."),
+    "session.both_times": _l("Skriv både start- og sluttidspunkt, eller lad begge være tomme."),
+    "session.no_move": _l("Skriv, hvor mange dage der skal flyttes, eller nye tider."),
+    "session.too_far": _l("Undervisningsgange kan højst flyttes %(most)s dage."),
+    "session.none_chosen": _l("Vælg mindst én undervisningsgang, der ikke er aflyst."),
+    "session.none_cancelled": _l("Vælg mindst én aflyst undervisningsgang."),
+    "session.has_marks_on": _l(
+        "Der er registreret fremmøde den %(day)s, så den undervisningsgang kan ikke flyttes eller aflyses. "
+        "Fjern krydset ved den."
+    ),
     "session.module": _l("Modulet hører ikke til brancheforløbet. Vælg et modul på listen."),
     "session.not_cancelled": _l("Undervisningsgangen er ikke aflyst."),
     "session.already_cancelled": _l("Undervisningsgangen er allerede aflyst."),
@@ -80,5 +111,12 @@ SENTENCES = {
     "plan.too_many": _l(
         "Et hold kan højst have %(most)s undervisningsgange. "
         "Vælg en tidligere sidste dag eller et mindre antal."
+    ),
+    "plan.no_weeks": _l("Skriv ugerne, for eksempel 2-4, 7."),
+    "plan.weeks_unreadable": _l("»%(text)s« er ikke et ugenummer. Skriv for eksempel 2-4, 7."),
+    "plan.no_such_week": _l("Der er ingen uge %(week)s i %(year)s."),
+    "plan.no_days": _l("Skriv mindst én dato."),
+    "plan.day_unreadable": _l(
+        "»%(text)s« er ikke en dato, der findes. Skriv for eksempel 24-12-2026, og sæt komma mellem datoerne."
     ),
 }
