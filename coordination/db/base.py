@@ -67,7 +67,7 @@ class OwnedByMunicipality:
         """SQL: the rows this scope reaches."""
         if scope.school_id is not None:
             return cls.within_school(scope)
-        own = cls.municipality_id.in_(sorted(scope.municipalities))
+        own = cls.municipality_id.in_(scope.municipalities)
         return sa.and_(own, cls.within_sharing(scope)) if scope.coordinator else own
 
     @classmethod
@@ -120,7 +120,7 @@ class SharedInPartnership:
     @classmethod
     def within(cls, scope: Scope) -> sa.ColumnElement[bool]:
         """SQL: the rows of the scope's partnerships."""
-        return cls.partnership_id.in_(sorted(scope.partnerships))
+        return cls.partnership_id.in_(scope.partnerships)
 
     def inside(self, scope: Scope) -> bool:
         """The same question for a row about to be written."""

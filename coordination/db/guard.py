@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import visitors
 
-from coordination.db.base import Base, OwnedByMunicipality, Session, SharedInPartnership
+from coordination.db.base import OwnedByMunicipality, Session, SharedInPartnership
+from coordination.db.narrowing import Narrowing, guarded_classes
 
 if TYPE_CHECKING:
     from coordination.db.scope import Scope
@@ -23,16 +24,6 @@ class GuardError(RuntimeError):
 
 
 @cache
-def guarded_classes() -> tuple[type[Any], ...]:
-    """Every mapped class whose rows have an owner."""
-    return tuple(
-        mapper.class_
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, OwnedByMunicipality | SharedInPartnership)
-    )
-
-
-@cache
 def guarded_tables() -> frozenset[str]:
     """The names of their tables."""
     return frozenset(model.__tablename__ for model in guarded_classes())
@@ -41,17 +32,6 @@ def guarded_tables() -> frozenset[str]:
 @cache
 def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(sorted(guarded_tables()))})\b")
-
-
-def _criteria(session: sa.orm.Session, scope: Scope) -> list[Any]:
-    """The narrowing of every owned class, built once per session."""
-    if "criteria" not in session.info:
-        session.info["criteria"] = [
-            with_loader_criteria(model, model.within(scope), include_aliases=True)
-            for model in guarded_classes()
-        ]
-    criteria: list[Any] = session.info["criteria"]
-    return criteria
 
 
 def _refuse_what_escapes(statement: Any) -> None:
@@ -103,11 +83,18 @@ def narrow(state: ORMExecuteState) -> None:
     scope: Scope | None = state.session.info.get("scope")
     if scope is None or not _narrowable(state):
         return
-    if not state.is_relationship_load:  # that statement is SQLAlchemy's own, and is narrowed like ours
-        _refuse_what_escapes(state.statement)
-    if not scope.everything:
-        state.statement = state.statement.options(*_criteria(state.session, scope))
+    look = partial(_refuse_what_escapes, state.statement)
+    state.statement = _narrowed(state, Narrowing(scope, None if state.is_relationship_load else look))
     state.update_execution_options(narrowed=True)
+
+
+def _narrowed(state: ORMExecuteState, narrowing: Narrowing) -> Any:
+    """A load of a relationship brings the options of its parent: the own narrowing takes their place."""
+    statement: Any = state.statement.options(narrowing)
+    if state.is_relationship_load:
+        inherited = [option for option in state.statement._with_options if not isinstance(option, Narrowing)]  # noqa: SLF001
+        statement._with_options = (narrowing, *inherited)  # noqa: SLF001
+    return statement
 
 
 def refuse_unmarked(

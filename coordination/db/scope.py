@@ -66,7 +66,6 @@ def leave_scope(session: sa.orm.Session) -> None:
     session.rollback()
     session.expunge_all()
     session.info.pop("scope", None)
-    session.info.pop("criteria", None)
 
 
 @contextmanager
@@ -92,7 +91,6 @@ def widened(name: str) -> Iterator[sa.orm.Session]:
 def _change_scope(session: sa.orm.Session, scope: Scope) -> None:
     session.expunge_all()
     session.info["scope"] = scope
-    session.info.pop("criteria", None)
     write_settings(session.connection(), scope)
 
 

@@ -23,7 +23,7 @@ def sent(nominations: Any, scope: Scope) -> sa.ColumnElement[bool]:
 def sent_of(metadata: sa.MetaData, key: str, scope: Scope) -> sa.Select[tuple[int]]:
     """SQL: keys of the people (`candidate_id`) or nominations (`id`) a coordinator may know of today."""
     table = metadata.tables["nominations"].c
-    own = table.municipality_id.in_(sorted(scope.municipalities))
+    own = table.municipality_id.in_(scope.municipalities)
     return sa.select(table[key]).where(own, sent(table, scope)).correlate(None)
 
 

@@ -74,7 +74,7 @@ class Transfer(OwnedByMunicipality, Base):
         """The two jobcenters reach it, a coordinator while the person is shared, a school never."""
         if scope.school_id is not None:
             return false()
-        own = sorted(scope.municipalities)
+        own = scope.municipalities
         sides = or_(cls.from_municipality_id.in_(own), cls.to_municipality_id.in_(own))
         return and_(sides, cls.within_sharing(scope)) if scope.coordinator else sides
 
