@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from coordination.domain.errors import Invalid, Refused, Stale
+from coordination.domain.pooling.checking import Violation, check
+from coordination.domain.pooling.clashes import LOCK_SENTENCES
+from coordination.domain.pooling.pairs import Reason
+from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem, Seat
+from coordination.domain.pooling.scoring import score
+from coordination.domain.texts import problem_in, tidy
 
 
 class ProposalState(StrEnum):
@@ -14,3 +24,264 @@ class ProposalState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     PUBLISHED = "published"
+
+
+UNDER_WAY = frozenset({ProposalState.WAITING, ProposalState.SOLVING})
+TIME_LIMITS = (30, 60, 180, 600)
+"""Seconds a search may take, for the form; anything from 5 to 900 is accepted."""
+SHORTEST, LONGEST = 5, 900
+MAX_REASON = 300
+
+Locks = Mapping[str, str | None]
+"""By candidate, the run a coordinator holds the person to; None holds the person out of every run."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One person put into another run, or out of all of them."""
+
+    candidate: str
+    run: str | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a move does: every goal before and after, and the rules the plan would break that hold now."""
+
+    before: Mapping[Goal, int]
+    after: Mapping[Goal, int]
+    violations: tuple[Violation, ...]
+
+    @property
+    def refusals(self) -> tuple[Violation, ...]:
+        """What no reason excuses."""
+        return tuple(wrong for wrong in self.violations if not excusable(wrong))
+
+    @property
+    def warnings(self) -> tuple[Violation, ...]:
+        """What a reason excuses."""
+        return tuple(wrong for wrong in self.violations if excusable(wrong))
+
+
+class ChangeKind(StrEnum):
+    """What is otherwise than when the question was asked."""
+
+    PERSON_GONE = "person_gone"
+    PERSON_NEW = "person_new"
+    PERSON_CHANGED = "person_changed"
+    SEAT_TAKEN = "seat_taken"
+    SEAT_GIVEN_UP = "seat_given_up"
+    RUN_GONE = "run_gone"
+    RUN_NEW = "run_new"
+    RUN_CHANGED = "run_changed"
+    EMPLOYER_CHANGED = "employer_changed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed: whom or what it is about (a key of the question) and which fields."""
+
+    kind: ChangeKind
+    about: str
+    fields: tuple[str, ...] = ()
+    run: str | None = None
+
+
+EXCUSABLE = frozenset({"not_eligible", "below_minimum", "employer_cap", "too_many_weeks"})
+UNLAWFUL = frozenset({Reason.NOT_LAWFUL})
+
+
+def excusable(wrong: Violation) -> bool:
+    """Whether a reason lets the coordinator decide otherwise; a full run stays full, the law the law."""
+    return wrong.code in EXCUSABLE and wrong.facts.get("reason") not in UNLAWFUL
+
+
+def effect(problem: Problem, plan: Plan, move: Move, *, best_placed: int | None = None) -> Effect:
+    """What moving one person does to every goal; Refused for somebody who holds a seat already."""
+    moved = without_seat_of(plan, move.candidate)
+    if move.run is not None:
+        moved |= {Seat(move.candidate, move.run)}
+    freed = replace_candidates(problem, {move.candidate: {"locked": (), "max_places": 1}})
+    before = frozenset(key_of(wrong) for wrong in check(problem, plan))
+    found = check(freed, moved)
+    return Effect(
+        before=score(problem, plan, best_placed=best_placed),
+        after=score(freed, moved, best_placed=best_placed),
+        violations=tuple(wrong for wrong in found if key_of(wrong) not in before),
+    )
+
+
+def key_of(wrong: Violation) -> tuple[object, ...]:
+    """What tells two violations apart."""
+    return (wrong.code, *sorted((name, str(value)) for name, value in wrong.facts.items()))
+
+
+def without_seat_of(plan: Plan, candidate: str) -> Plan:
+    """The plan with one person taken out."""
+    return frozenset(seat for seat in plan if seat.candidate != candidate)
+
+
+def replace_candidates(problem: Problem, changed: Mapping[str, Mapping[str, object]]) -> Problem:
+    """The problem with some facts of some candidates replaced."""
+    return replace(
+        problem,
+        candidates=tuple(
+            replace(one, **changed[one.id]) if one.id in changed else one  # type: ignore[arg-type]
+            for one in problem.candidates
+        ),
+    )
+
+
+def with_locks(problem: Problem, locks: Locks) -> Problem:
+    """The problem with a coordinator's locks beside the seats people hold; unknown keys are left out."""
+    runs = {run.id for run in problem.runs}
+    return replace_candidates(
+        problem,
+        {
+            one.id: {"locked": (run,)} if (run := locks[one.id]) else {"max_places": 0}
+            for one in problem.candidates
+            if one.id in locks and not one.locked and (locks[one.id] is None or locks[one.id] in runs)
+        },
+    )
+
+
+def without_locks(problem: Problem, locks: Locks) -> Problem:
+    """The problem as it was before a coordinator's locks were put on it."""
+    return replace_candidates(
+        problem, {candidate: {"locked": (), "max_places": 1} for candidate in locks if candidate}
+    )
+
+
+def lock_clashes(problem: Problem) -> tuple[Violation, ...]:
+    """The rules that the locked seats break all by themselves: no search can mend them."""
+    plan = frozenset(Seat(one.id, run) for one in problem.candidates for run in one.locked)
+    return tuple(wrong for wrong in check(problem, plan) if wrong.code in LOCK_SENTENCES)
+
+
+def check_locks(problem: Problem) -> None:
+    """Refused("proposal.locks_clash") with the first rule that the locks break all by themselves."""
+    if clashes := lock_clashes(problem):
+        raise Refused("proposal.locks_clash", clashes=clashes)
+
+
+def changes(frozen: Problem, current: Problem) -> tuple[Change, ...]:
+    """What is otherwise today than when the question was frozen: runs first, then employers, then people.
+
+    Both without a coordinator's locks; what the last proposal said about a person is no change.
+    """
+    return (*_run_changes(frozen, current), *_employer_changes(frozen, current), *_people(frozen, current))
+
+
+RUN_FIELDS = ("sessions", "maximum", "minimum", "lang_min", "cost", "committed", "reserved", "school")
+PERSON_FIELDS = (
+    "jobcenter",
+    "employer",
+    "weight",
+    "lang",
+    "available",
+    "deadline",
+    "lawful",
+    "max_travel",
+    "travel",
+    "wishes",
+)
+
+
+def _run_changes(frozen: Problem, current: Problem) -> list[Change]:
+    before = {run.id: run for run in frozen.runs}
+    after = {run.id: run for run in current.runs}
+    gone = [Change(ChangeKind.RUN_GONE, name) for name in before if name not in after]
+    new = [Change(ChangeKind.RUN_NEW, name) for name in after if name not in before]
+    return [*gone, *new, *_differing(ChangeKind.RUN_CHANGED, before, after, RUN_FIELDS)]
+
+
+def _employer_changes(frozen: Problem, current: Problem) -> list[Change]:
+    before = {one.id: one.cap for one in frozen.employers}
+    after = {one.id: one.cap for one in current.employers}
+    names = sorted(before.keys() | after.keys())
+    return [
+        Change(ChangeKind.EMPLOYER_CHANGED, name, ("cap",))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _people(frozen: Problem, current: Problem) -> list[Change]:
+    before = {one.id: one for one in frozen.candidates}
+    after = {one.id: one for one in current.candidates}
+    gone = [Change(ChangeKind.PERSON_GONE, name) for name in before if name not in after]
+    new = [Change(ChangeKind.PERSON_NEW, name) for name in after if name not in before]
+    seats = [
+        change for name, one in after.items() if name in before for change in _seat_changes(before[name], one)
+    ]
+    return [*gone, *new, *seats, *_differing(ChangeKind.PERSON_CHANGED, before, after, PERSON_FIELDS)]
+
+
+def _seat_changes(before: Candidate, after: Candidate) -> list[Change]:
+    taken = [run for run in after.locked if run not in before.locked]
+    given_up = [run for run in before.locked if run not in after.locked]
+    return [
+        *(Change(ChangeKind.SEAT_TAKEN, after.id, run=run) for run in taken),
+        *(Change(ChangeKind.SEAT_GIVEN_UP, after.id, run=run) for run in given_up),
+    ]
+
+
+def _differing(
+    kind: ChangeKind, before: Mapping[str, object], after: Mapping[str, object], names: tuple[str, ...]
+) -> list[Change]:
+    found = []
+    for key in (key for key in before if key in after):
+        differ = tuple(name for name in names if getattr(before[key], name) != getattr(after[key], name))
+        if differ:
+            found.append(Change(kind, key, differ))
+    return found
+
+
+def check_version(version: int, seen: int) -> None:
+    """Stale("proposal.changed") if somebody changed the proposal since its page was opened."""
+    if version != seen:
+        raise Stale("proposal.changed")
+
+
+def check_ready(state: ProposalState) -> None:
+    """Refused unless the proposal has been solved and not yet been published."""
+    if state is ProposalState.PUBLISHED:
+        raise Refused("proposal.published")
+    if state is not ProposalState.READY:
+        raise Refused("proposal.not_ready", state=state)
+
+
+def settle_time_limit(seconds: int | None) -> int:
+    """The seconds a search may take; Invalid beside `time_limit`."""
+    if seconds is None or not SHORTEST <= seconds <= LONGEST:
+        raise Invalid({"time_limit": ("proposal.time_limit", {"least": SHORTEST, "most": LONGEST})})
+    return seconds
+
+
+def settle_reason(reason: str) -> str:
+    """Why the coordinator decides otherwise; Invalid beside `reason` where it is missing or unusable."""
+    text = tidy(reason)
+    if not text:
+        raise Invalid({"reason": "proposal.no_reason"})
+    if problem := problem_in(text, MAX_REASON):
+        raise Invalid({"reason": problem})
+    return text
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came of solving the frozen question again: every goal then and now."""
+
+    then: Mapping[Goal, int]
+    now: Mapping[Goal, int]
+    differing: tuple[Goal, ...] = field(default=())
+
+    @property
+    def agrees(self) -> bool:
+        """True if every goal came out as it did then."""
+        return not self.differing
+
+
+def compare(then: Mapping[Goal, int], now: Mapping[Goal, int]) -> Replay:
+    """The figures of an answer beside those of solving its question again."""
+    return Replay(then, now, tuple(goal for goal in Goal if then.get(goal) != now.get(goal)))

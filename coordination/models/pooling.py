@@ -35,7 +35,8 @@ class Proposal(SharedInPartnership, Base):
         default=ProposalState.WAITING, index=True, comment="where it stands"
     )
     made_from_id: Mapped[int | None] = mapped_column(
-        ForeignKey("proposals.id"), comment="the proposal whose locks and overrides it took over"
+        ForeignKey("proposals.id", ondelete="SET NULL"),
+        comment="the proposal whose locks and overrides it took over",
     )
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), comment="who asked")
     created_at: Mapped[datetime] = mapped_column(index=True, comment="when")
@@ -52,6 +53,9 @@ class Proposal(SharedInPartnership, Base):
     )
     scores: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict, comment="every goal as the proposal stands now, moves included"
+    )
+    replay_asked_at: Mapped[datetime | None] = mapped_column(
+        index=True, comment="the frozen question is to be solved again, to see whether the figures agree"
     )
     published_at: Mapped[datetime | None] = mapped_column(comment="became offers")
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="by whom")
@@ -78,17 +82,21 @@ class ProposedPlace(OwnedByMunicipality, Base):
             ["municipality_id", "nomination_id"],
             ["nominations.municipality_id", "nominations.id"],
             onupdate="CASCADE",
+            ondelete="CASCADE",  # a draft of the coordinator's keeps no jobcenter from taking back an import
         ),
         ForeignKeyConstraint(
             ["municipality_id", "candidate_id"],
             ["candidates.municipality_id", "candidates.id"],
             onupdate="CASCADE",
+            ondelete="CASCADE",
         ),
         UniqueConstraint("proposal_id", "nomination_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True, comment="the proposal")
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposals.id", ondelete="CASCADE"), index=True, comment="the proposal"
+    )
     nomination_id: Mapped[int] = mapped_column(index=True, comment="the nomination")
     candidate_id: Mapped[int] = mapped_column(index=True, comment="who")
     code: Mapped[str] = mapped_column(String(12), comment="pool code")

@@ -206,12 +206,23 @@ def upgrade() -> None:
             nullable=False,
             comment="every goal as the proposal stands now, moves included",
         ),
+        sa.Column(
+            "replay_asked_at",
+            coordination.db.UtcDateTime(),
+            nullable=True,
+            comment="the frozen question is to be solved again, to see whether the figures agree",
+        ),
         sa.Column("published_at", coordination.db.UtcDateTime(), nullable=True, comment="became offers"),
         sa.Column("published_by_id", sa.Integer(), nullable=True, comment="by whom"),
         sa.Column("version", sa.Integer(), nullable=False, comment="rises with each change"),
         sa.Column("partnership_id", sa.Integer(), nullable=False, comment="partnership that shares the row"),
         sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_proposals_created_by_id")),
-        sa.ForeignKeyConstraint(["made_from_id"], ["proposals.id"], name=op.f("fk_proposals_made_from_id")),
+        sa.ForeignKeyConstraint(
+            ["made_from_id"],
+            ["proposals.id"],
+            name=op.f("fk_proposals_made_from_id"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnerships.id"], name=op.f("fk_proposals_partnership_id")
         ),
@@ -222,6 +233,7 @@ def upgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposals_created_at"), ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_partnership_id"), ["partnership_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_replay_asked_at"), ["replay_asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
 
     op.create_table(
@@ -302,18 +314,23 @@ def upgrade() -> None:
             ["candidates.municipality_id", "candidates.id"],
             name=op.f("fk_proposed_places_municipality_id_candidate_id"),
             onupdate="CASCADE",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id", "nomination_id"],
             ["nominations.municipality_id", "nominations.id"],
             name=op.f("fk_proposed_places_municipality_id_nomination_id"),
             onupdate="CASCADE",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipalities.id"], name=op.f("fk_proposed_places_municipality_id")
         ),
         sa.ForeignKeyConstraint(
-            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposed_places_proposal_id")
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_proposed_places_proposal_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["solver_run_id"], ["course_runs.id"], name=op.f("fk_proposed_places_solver_run_id")

@@ -1,0 +1,1 @@
+"""Proposed allocations as pages show them."""
