@@ -370,7 +370,7 @@ def make_enrolment(
                 "state": state,
                 "waiting_since": nomination.submitted_at or CREATED,
                 "offered_at": CREATED,
-                "answer_by": date(2026, 11, 30),
+                "answer_until": datetime(2026, 11, 30, 15, tzinfo=UTC),
                 **more,
             }
         )

@@ -39,6 +39,12 @@ def _danish_date(iso: str) -> str:
     return f"{int(day)}.{int(month)}.{year}"
 
 
+def _clock(iso: str, point: str = ".") -> str:
+    """2026-12-24T09:05:00+01:00 as 9.05: facts hold moments in Copenhagen time."""
+    hour, minute = iso[11:16].split(":")
+    return f"{int(hour)}{point}{minute}"
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER),
     undefined=StrictUndefined,
@@ -48,3 +54,4 @@ _ENVIRONMENT = Environment(
     keep_trailing_newline=True,
 )
 _ENVIRONMENT.filters["day"] = _danish_date
+_ENVIRONMENT.filters["clock"] = _clock

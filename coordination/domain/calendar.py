@@ -1,16 +1,17 @@
-"""Days: how people write them, and which of them are working days, given the holidays."""
+"""Days and working hours: how people write days, and when people are at work, given the holidays."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coordination.domain.errors import Refused
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SATURDAY = 5
+MIDNIGHT = 24
 ONE_DAY = timedelta(days=1)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
@@ -44,6 +45,30 @@ def working_days_between(start: date, end: date, holidays: Collection[date]) -> 
     """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, holidays) for day in days)
+
+
+def add_working_hours(
+    moment: datetime, hours: int, day_from: int, day_until: int, holidays: Collection[date]
+) -> datetime:
+    """The moment, in UTC, at which that many working hours have passed since an aware moment.
+
+    Work is done on working days from one full hour to another, Copenhagen time; what lies outside does not
+    count. With no hours it is the next moment of work.
+    """
+    begun, left, day = moment.astimezone(UTC), timedelta(hours=hours), local_day(moment)
+    while True:
+        if is_working_day(day, holidays):
+            start, end = max(begun, _at(day, day_from)), _at(day, day_until)
+            if start + left <= end:
+                return start + left
+            left -= max(timedelta(), end - start)
+        day += ONE_DAY
+
+
+def _at(day: date, hour: int) -> datetime:
+    """A full hour of a Danish day in UTC, where a day with a change of the clocks is 23 or 25 hours long."""
+    midnight = datetime.combine(day + (ONE_DAY if hour == MIDNIGHT else timedelta()), time(), COPENHAGEN)
+    return midnight.replace(hour=hour % MIDNIGHT).astimezone(UTC)
 
 
 def parse_day(text: str) -> date:

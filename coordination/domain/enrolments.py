@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from coordination.domain.actors import Role
-from coordination.domain.calendar import add_working_days, local_day
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
 from coordination.domain.errors import Invalid, Refused
@@ -102,10 +101,12 @@ class Offer:
 
 @dataclass(frozen=True, order=True)
 class InLine:
-    """One place on a waiting list: who waited longest comes first."""
+    """One place in a line: priority first, then the longest waiting, then the lot, then the lowest number."""
 
+    priority_rank: int
     waiting_since: datetime
-    enrolment_id: int
+    draw: int
+    id: int
 
 
 def move(state: EnrolmentState | None, deed: EnrolmentDeed, role: Role | None) -> EnrolmentState:
@@ -153,16 +154,16 @@ def check_room(seats: Seats, wanted: int = 1) -> None:
         raise Refused("seat.too_few_free", wanted=wanted, free=free)
 
 
-def answer_by(now: datetime, working_days: int, holidays: Collection[date]) -> date:
-    """The last Danish day on which an offer made now can be answered."""
-    return add_working_days(local_day(now), working_days, holidays)
+def is_late(answer_until: datetime | None, now: datetime) -> bool:
+    """True once the time to answer an offer has run out."""
+    return answer_until is not None and answer_until < now
 
 
-def check_answer(run_state: RunState, answer_by: date | None, today: date) -> None:
-    """Refused if an offer is answered after its last day, or for a run that is over or cancelled."""
+def check_answer(run_state: RunState, answer_until: datetime | None, now: datetime) -> None:
+    """Refused if an offer is answered too late, or for a run that is over or cancelled."""
     if run_state not in TAKES_PLACE:
         raise Refused("seat.run_over", state=run_state)
-    if answer_by is not None and answer_by < today:
+    if is_late(answer_until, now):
         raise Refused("seat.answer_late")
 
 
@@ -188,9 +189,26 @@ def settle_left_on(left_on: date | None, first_day: date | None, last_day: date 
     return left_on
 
 
-def place_in_line(my: InLine, others: Iterable[InLine]) -> int:
-    """The place on the waiting list, from 1: the longest waiting first, then the lowest id."""
-    return 1 + sum(other < my for other in others)
+@dataclass(frozen=True)
+class Ahead:
+    """How many stand before one in line, by what put them there."""
+
+    by_priority: int = 0
+    by_waiting: int = 0
+    by_lot: int = 0
+
+    @property
+    def place(self) -> int:
+        """The place in line, from 1."""
+        return 1 + self.by_priority + self.by_waiting + self.by_lot
+
+
+def ahead(my: InLine, others: Iterable[InLine]) -> Ahead:
+    """Why one stands where one stands: those before, counted by the first thing that tells the two apart."""
+    before = [other for other in others if other < my]
+    same_priority = [other for other in before if other.priority_rank == my.priority_rank]
+    by_lot = sum(other.waiting_since == my.waiting_since for other in same_priority)
+    return Ahead(len(before) - len(same_priority), len(same_priority) - by_lot, by_lot)
 
 
 def on_roster(state: EnrolmentState, left_on: date | None, day: date) -> bool:

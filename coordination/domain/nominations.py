@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from coordination.domain.actors import Role
 from coordination.domain.course_runs import RunState
@@ -124,6 +125,7 @@ OVER = frozenset({RunState.ENDED, RunState.EVALUATED, RunState.CANCELLED})
 
 MAX_WISHES = 5
 FIRST_CODE = 1000
+MOST_LOT = 2**31  # a number both databases hold
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,15 @@ def is_over(state: NominationState, seats: Collection[SeatOnRun]) -> bool:
 def pool_code(nomination_id: int) -> str:
     """The code shown in the pool instead of a name, such as K-1042."""
     return f"K-{FIRST_CODE + nomination_id}"
+
+
+def lot(nomination_id: int, submitted_at: datetime) -> int:
+    """The lot a nomination draws once on entering the pool: fixed by its number and the moment.
+
+    It settles a tie with those who entered at the same moment; the lowest goes first.
+    """
+    drawn = f"{nomination_id} {submitted_at.astimezone(UTC).isoformat()}"
+    return int.from_bytes(sha256(drawn.encode()).digest()[:4]) % MOST_LOT
 
 
 def settle_parking(until: date | None, today: date) -> date:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from coordination.domain.errors import Problem
 
 BOUNDS = {
-    "offer_days": (1, 30),
+    "offer_hours": (1, 240),
+    "work_from_hour": (0, 23),
+    "work_until_hour": (1, 24),
+    "ask_after_days": (1, 60),
+    "tell_after_days": (1, 90),
     "follow_up_days": (1, 30),
     "register_window_days": (1, 365),
     "school_access_days": (0, 365),
@@ -68,13 +72,21 @@ def settle_name(name: str) -> str:
 
 
 def settle_settings(settings: Mapping[str, int]) -> dict[str, int]:
-    """Every setting within its bounds; Invalid beside the fields."""
+    """Every setting within its bounds, hours and days in their order; Invalid beside the fields."""
     check_fields(
         {
             name: ("setting.range", {"lowest": lowest, "highest": highest})
             if not lowest <= settings[name] <= highest
             else None
             for name, (lowest, highest) in BOUNDS.items()
+        }
+    )
+    ends_early = settings["work_until_hour"] <= settings["work_from_hour"]
+    told_early = settings["tell_after_days"] < settings["ask_after_days"]
+    check_fields(
+        {
+            "work_until_hour": ("setting.work_hours", {}) if ends_early else None,
+            "tell_after_days": ("setting.told_before_asked", {}) if told_early else None,
         }
     )
     return {name: settings[name] for name in BOUNDS}

@@ -14,3 +14,6 @@ class Priority(StrEnum):
 
 WEIGHT = {Priority.NORMAL: 1, Priority.HIGH: 2}
 """A seat for one who goes first counts as two when the pool is shared out."""
+
+RANK = {Priority.HIGH: 0, Priority.NORMAL: 1}
+"""The order in a line: the lowest first."""

@@ -67,7 +67,6 @@ class Enrolment(TaughtAtSchool, Base):
         comment="place in line: when the nomination entered the pool"
     )
     offered_at: Mapped[datetime | None] = mapped_column(comment="seat offered")
-    answer_by: Mapped[date | None] = mapped_column(comment="the jobcenter answers by the end of this day")
     answer_until: Mapped[datetime | None] = mapped_column(
         index=True, comment="the seat is held until this moment, counted in working hours"
     )

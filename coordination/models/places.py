@@ -18,7 +18,6 @@ class Partnership(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="key")
     name: Mapped[str] = mapped_column(String(120), unique=True, comment="as people say it")
-    offer_days: Mapped[int] = mapped_column(default=3, comment="working days an offered seat is held")
     offer_hours: Mapped[int] = mapped_column(
         default=24, server_default="24", comment="working hours an offered seat is held"
     )

@@ -11,6 +11,10 @@ from coordination.domain.actors import Language
 from coordination.web.forms.base import current_language
 
 MOMENTS = {Language.DANISH: "d. MMM y 'kl.' H.mm", Language.ENGLISH: "d MMM y, H:mm"}
+LONG_MOMENTS = {
+    Language.DANISH: "EEEE 'den' d. MMMM y 'kl.' H.mm",
+    Language.ENGLISH: "EEEE, d MMMM y, H:mm",
+}
 CLOCKS = {Language.DANISH: ".", Language.ENGLISH: ":"}
 
 
@@ -34,6 +38,13 @@ def moment(at: datetime | None) -> str:
     return format_datetime(at, MOMENTS[current_language()]) if at else ""
 
 
+def long_moment(at: datetime | None) -> str:
+    """Mandag den 23. november 2026 kl. 9.05 in Copenhagen; empty for none."""
+    return format_datetime(at, LONG_MOMENTS[current_language()]) if at else ""
+
+
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
-    app.jinja_env.filters.update(long_day=long_day, short_day=short_day, clock=clock, moment=moment)
+    app.jinja_env.filters.update(
+        long_day=long_day, short_day=short_day, clock=clock, moment=moment, long_moment=long_moment
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from coordination.domain.permissions import Permission
 from coordination.domain.reasons import ReasonKind
 from coordination.queries import enrolments as queries
 from coordination.services import enrolments as services
+from coordination.web.dates import long_moment
 from coordination.web.doors import now, requires, today
 from coordination.web.forms.enrolments import ChoiceForm, DeclineForm, DropOutForm, PlainForm, RejectForm
 from coordination.web.pages import actor, show
@@ -199,7 +200,7 @@ def _show_seats(course_run_id: int, form: Any) -> str:
 
 
 def _show_answer(enrolment_id: int, form: DeclineForm) -> str:
-    return show("enrolments/answer", queries.answer_page(actor(), enrolment_id, today()), form=form)
+    return show("enrolments/answer", queries.answer_page(actor(), enrolment_id, now()), form=form)
 
 
 def _show_participant(enrolment_id: int, form: RejectForm) -> str:
@@ -229,7 +230,7 @@ def _tell_offered(offered: services.Offered) -> None:
             "%(num)s plads er tilbudt. Jobcenteret svarer senest %(day)s.",
             "%(num)s pladser er tilbudt. Jobcentrene svarer senest %(day)s.",
             offered.count,
-            day=format_date(offered.answer_by, "full"),
+            day=long_moment(offered.answer_until),
         ),
         "success",
     )

@@ -17,11 +17,12 @@ from coordination.domain.enrolments import (
     HOLDS_SEAT,
     MOVES,
     NAMED_TO_SCHOOL,
+    Ahead,
     EnrolmentDeed,
     EnrolmentState,
     InLine,
     Seats,
-    answer_by,
+    ahead,
     check_answer,
     check_room,
     check_withdrawal,
@@ -30,7 +31,6 @@ from coordination.domain.enrolments import (
     move,
     offer_seat,
     on_roster,
-    place_in_line,
     settle_left_on,
     wait_for_seat,
 )
@@ -154,26 +154,29 @@ def test_too_little_danish_warns_and_the_coordinator_decides():
     assert offer(exam=DanishExam.PD2, needed=DanishExam.PD2).warnings == ()
 
 
-def test_an_offer_holds_for_working_days():
-    assert answer_by(NOON, 3, holidays={date(2026, 11, 24)}) == date(2026, 11, 26)
-
-
-def test_an_offer_late_at_night_counts_from_the_danish_day():
-    assert answer_by(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), 1, holidays=()) == date(2026, 11, 24)
-
-
-def test_the_longest_waiting_stands_first_and_the_id_breaks_ties():
-    mine = InLine(NOON, 5)
-    others = [InLine(NOON - timedelta(days=1), 9), InLine(NOON, 4), InLine(NOON, 6)]
-    assert place_in_line(mine, others) == 3
+def test_the_line_goes_by_priority_then_waiting_then_lot_then_number():
+    mine = InLine(1, NOON, 7, 5)
+    line = [
+        InLine(0, NOON + timedelta(days=1), 9, 9),
+        InLine(1, NOON - timedelta(days=1), 9, 9),
+        InLine(1, NOON, 6, 9),
+        InLine(1, NOON, 7, 4),
+        InLine(1, NOON, 7, 6),
+        InLine(1, NOON + timedelta(days=1), 0, 1),
+    ]
+    assert ahead(mine, line) == Ahead(by_priority=1, by_waiting=1, by_lot=2)
+    assert ahead(mine, line).place == 5
 
 
 @settings(max_examples=20, deadline=None)
-@given(minutes=st.lists(st.integers(0, 3), min_size=1, max_size=8))
-def test_everyone_in_line_has_a_place_of_their_own(minutes):
-    line = [InLine(NOON + timedelta(minutes=late), number) for number, late in enumerate(minutes)]
-    places = [place_in_line(my, [other for other in line if other != my]) for my in line]
-    assert sorted(places) == list(range(1, len(line) + 1))
+@given(line=st.lists(st.tuples(*[st.integers(0, 2)] * 3), min_size=1, max_size=8))
+def test_everyone_in_line_has_a_place_of_their_own(line):
+    line = [
+        InLine(rank, NOON + timedelta(minutes=late), draw, number)
+        for number, (rank, late, draw) in enumerate(line)
+    ]
+    places = [ahead(my, line).place for my in sorted(line)]
+    assert places == list(range(1, len(line) + 1))
 
 
 @pytest.mark.parametrize(
@@ -200,18 +203,18 @@ def test_several_seats_are_offered_together_or_not_at_all():
 
 
 @pytest.mark.parametrize(
-    ("run_state", "by", "code"),
+    ("run_state", "until", "code"),
     [
-        (RunState.OPEN, date(2026, 11, 20), None),
+        (RunState.OPEN, NOON, None),
         (RunState.RUNNING, None, None),
-        (RunState.OPEN, date(2026, 11, 19), "seat.answer_late"),
-        (RunState.CANCELLED, date(2026, 11, 20), "seat.run_over"),
+        (RunState.OPEN, NOON - timedelta(seconds=1), "seat.answer_late"),
+        (RunState.CANCELLED, NOON, "seat.run_over"),
         (RunState.ENDED, None, "seat.run_over"),
     ],
 )
-def test_an_answer_counts_to_the_end_of_its_day_while_the_run_takes_place(run_state, by, code):
+def test_an_answer_counts_to_its_last_moment_while_the_run_takes_place(run_state, until, code):
     with nullcontext() if code is None else pytest.raises(Refused, match=code):
-        check_answer(run_state, by, date(2026, 11, 20))
+        check_answer(run_state, until, NOON)
 
 
 def test_a_taken_seat_is_withdrawn_only_before_the_run_begins():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import product
 
 import pytest
@@ -20,6 +20,7 @@ from coordination.domain.nominations import (
     check_withdrawal,
     deeds,
     is_over,
+    lot,
     move,
     pool_code,
     settle_parking,
@@ -196,3 +197,13 @@ def test_a_pause_that_begins_on_a_leap_day_may_last_a_year():
     assert settle_parking(date(2029, 2, 28), date(2028, 2, 29)) == date(2029, 2, 28)
     with pytest.raises(Invalid):
         settle_parking(date(2029, 3, 1), date(2028, 2, 29))
+
+
+def test_a_lot_is_drawn_once_and_says_nothing_of_who_came_first():
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    lots = [lot(number, noon) for number in range(100)]
+    assert len(set(lots)) == len(lots)
+    assert lots != sorted(lots)
+    assert all(0 <= drawn < 2**31 for drawn in lots)
+    elsewhere = noon.astimezone(timezone(timedelta(hours=5)))
+    assert lot(7, elsewhere) == lots[7] != lot(7, noon + timedelta(seconds=1))

@@ -19,7 +19,11 @@ from coordination.domain.partnerships import (
 )
 
 USUAL = {
-    "offer_days": 3,
+    "offer_hours": 24,
+    "work_from_hour": 8,
+    "work_until_hour": 16,
+    "ask_after_days": 3,
+    "tell_after_days": 7,
     "follow_up_days": 2,
     "register_window_days": 14,
     "school_access_days": 90,
@@ -34,13 +38,22 @@ def fields(deed) -> set[str]:
     return set(found.value.errors)
 
 
+WIDEST = {"work_from_hour": 0, "work_until_hour": 24, "ask_after_days": 1, "tell_after_days": 90}
+
+
 def test_settings_lie_within_their_bounds():
     assert settle_settings(USUAL) == USUAL
     for name, (lowest, highest) in BOUNDS.items():
-        settle_settings(USUAL | {name: lowest})
-        settle_settings(USUAL | {name: highest})
+        settle_settings(USUAL | WIDEST | {name: max(lowest, 1)})
+        settle_settings(USUAL | WIDEST | {name: min(highest, 23) if name == "work_from_hour" else highest})
         assert fields(lambda name=name, low=lowest - 1: settle_settings(USUAL | {name: low})) == {name}
         assert fields(lambda name=name, high=highest + 1: settle_settings(USUAL | {name: high})) == {name}
+
+
+def test_work_ends_after_it_begins_and_nobody_is_told_before_the_one_who_acts():
+    settle_settings(USUAL | {"tell_after_days": 3})
+    assert fields(lambda: settle_settings(USUAL | {"tell_after_days": 2})) == {"tell_after_days"}
+    assert fields(lambda: settle_settings(USUAL | {"work_until_hour": 8})) == {"work_until_hour"}
 
 
 def test_a_partnership_has_a_name():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -113,7 +113,11 @@ def test_seats_are_offered_and_each_jobcenter_gets_one_letter(
     other = in_pool(world.other_municipality, world.other_caseworker)
     with act(world.coordinator):
         offered = enrolments.offer_seat(world.coordinator, run, [*own, other], now=now)
-    assert (offered.count, offered.answer_by, offered.below) == (3, date(2026, 11, 26), ())
+    assert (offered.count, offered.answer_until, offered.below) == (
+        3,
+        datetime(2026, 11, 26, 9, tzinfo=UTC),
+        (),
+    )
     seats = [seat_of(nomination, act, world.coordinator) for nomination in (*own, other)]
     assert {stands(seat) for seat in seats} == {(Seat.OFFERED, Pool.OFFERED)}
     sent = letters()
@@ -123,7 +127,7 @@ def test_seats_are_offered_and_each_jobcenter_gets_one_letter(
     }
     facts = sent["seat_offered", world.caseworker.user_id]
     assert [offer["enrolment_id"] for offer in facts["offers"]] == seats[:2]
-    assert facts["answer_by"] == "2026-11-26"
+    assert facts["answer_until"] == "2026-11-26T10:00:00+01:00"
     assert moves()[0] == ("offer", "submitted", "offered", "", world.coordinator.user_id)
 
 
@@ -190,7 +194,7 @@ def test_a_place_in_line_becomes_a_seat_and_keeps_its_row(world, act, run, in_po
     waiting = seat_of(second, act, world.coordinator)
     assert stands(waiting) == (Seat.WAITING, Pool.SUBMITTED)
     with act(world.other_caseworker):
-        assert place_in_line(waiting) == 2
+        assert place_in_line(waiting).place == 2
     with pytest.raises(NotFound), act(world.caseworker):
         place_in_line(waiting)
     with pytest.raises(Refused, match=r"seat\.already_waiting"), act(world.coordinator):
@@ -198,7 +202,7 @@ def test_a_place_in_line_becomes_a_seat_and_keeps_its_row(world, act, run, in_po
     with act(world.coordinator):
         enrolments.offer_seat(world.coordinator, run, [first], now=now)
     with act(world.other_caseworker):
-        assert place_in_line(waiting) == 1
+        assert place_in_line(waiting).place == 1
     with act(world.coordinator):
         enrolments.offer_seat(world.coordinator, run, [second], now=now)
     assert seat_of(second, act, world.coordinator) == waiting

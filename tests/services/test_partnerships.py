@@ -18,7 +18,11 @@ from coordination.services import partnerships
 from tests.factories import make_run
 
 USUAL = {
-    "offer_days": 5,
+    "offer_hours": 40,
+    "work_from_hour": 8,
+    "work_until_hour": 15,
+    "ask_after_days": 3,
+    "tell_after_days": 7,
     "follow_up_days": 1,
     "register_window_days": 7,
     "school_access_days": 30,
@@ -91,7 +95,7 @@ def test_settings_are_stored_and_what_changed_stands_in_the_log(world, act, ever
         row = session.get(Partnership, world.partnership)
         assert {name: getattr(row, name) for name in USUAL} == USUAL
         assert row.name == "Sydøst"
-        assert session.scalars(sa.select(AuditEntry)).one().facts["changed"]["offer_days"] == [3, 5]
+        assert session.scalars(sa.select(AuditEntry)).one().facts["changed"]["offer_hours"] == [24, 40]
     with pytest.raises(Invalid) as found, act(world.admin):
         partnerships.save(world.admin, world.partnership, "Syd", USUAL | {"low_score": 5}, now=now)
     assert fields(found) == {"low_score"}

@@ -13,7 +13,11 @@ from tests.factories import make_run
 
 SETTINGS = {
     "name": "Syd",
-    "offer_days": "5",
+    "offer_hours": "40",
+    "work_from_hour": "8",
+    "work_until_hour": "16",
+    "ask_after_days": "3",
+    "tell_after_days": "7",
     "follow_up_days": "1",
     "register_window_days": "7",
     "school_access_days": "30",
@@ -63,7 +67,7 @@ def test_a_partnership_is_made_from_nothing(admin, world):
 def test_the_settings_are_changed_within_their_bounds(admin, world, everything):
     path = f"/partnerships/{world.partnership}"
     assert 'value="3"' in told(admin.get(f"{path}/edit"))
-    wrong = admin.post(f"{path}/edit", data=SETTINGS | {"low_score": "9", "offer_days": "x"})
+    wrong = admin.post(f"{path}/edit", data=SETTINGS | {"low_score": "9", "offer_hours": "x"})
     assert wrong.status_code == 422
     assert 'value="9"' in wrong.text
     assert "Skriv et helt tal" in wrong.text
@@ -72,7 +76,7 @@ def test_the_settings_are_changed_within_their_bounds(admin, world, everything):
     saved = admin.post(f"{path}/edit", data=SETTINGS, follow_redirects=True)
     assert "Samarbejdet er gemt." in told(saved)
     with everything() as session:
-        assert session.get(Partnership, world.partnership).offer_days == 5
+        assert session.get(Partnership, world.partnership).offer_hours == 40
 
 
 @pytest.mark.parametrize(

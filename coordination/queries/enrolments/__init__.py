@@ -2,7 +2,13 @@
 
 from coordination.queries.enrolments.answer import AnswerPage, answer_page
 from coordination.queries.enrolments.leaving import LeavingPage, WithdrawalPage, leaving_page, withdrawal_page
-from coordination.queries.enrolments.line import place_in_line, places_in_line, seats_held
+from coordination.queries.enrolments.line import (
+    in_line,
+    line_order,
+    place_in_line,
+    places_in_line,
+    seats_held,
+)
 from coordination.queries.enrolments.participant import ParticipantPage, participant_page
 from coordination.queries.enrolments.people import Person
 from coordination.queries.enrolments.seats import SeatRow, SeatsPage, seats_page
@@ -16,7 +22,9 @@ __all__ = [
     "SeatsPage",
     "WithdrawalPage",
     "answer_page",
+    "in_line",
     "leaving_page",
+    "line_order",
     "participant_page",
     "place_in_line",
     "places_in_line",

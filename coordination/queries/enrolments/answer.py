@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
@@ -12,9 +12,9 @@ from coordination.adapters.danish_holidays import danish_holidays
 from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.availability import Clash
-from coordination.domain.calendar import working_days_between
+from coordination.domain.calendar import local_day, working_days_between
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
-from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
+from coordination.domain.enrolments import Ahead, EnrolmentDeed, EnrolmentState, deeds, is_late
 from coordination.domain.nominations import NominationState
 from coordination.models import Candidate, CourseRun, CourseSession, Enrolment, Nomination, School, Track
 from coordination.queries import availability
@@ -64,24 +64,24 @@ class AnswerPage:
     in_pool: bool
     person: Person
     run: RunFacts
-    answer_by: date | None
+    answer_until: datetime | None
     working_days: int
     may_answer: bool
     below: bool
     clash: Clash | None
-    place: int | None
+    line: Ahead | None
     reason: str
     person_ids: tuple[int, ...]
 
 
-def answer_page(actor: Actor, enrolment_id: int, today: date) -> AnswerPage:
+def answer_page(actor: Actor, enrolment_id: int, now: datetime) -> AnswerPage:
     """The offer to one of the actor's own candidates; NotFound for another's."""
-    seat = access.one(Enrolment, enrolment_id)
+    seat, today = access.one(Enrolment, enrolment_id), local_day(now)
     nomination = access.one(Nomination, seat.nomination_id)
     person = people(actor, [seat.candidate_id], today)[seat.candidate_id]
     run = run_facts(seat.course_run_id)
     level = DanishLevel(person.track, person.module, person.exam)
-    in_time = seat.answer_by is None or seat.answer_by >= today
+    may = deeds(seat.state, actor.role)
     return AnswerPage(
         enrolment_id=seat.id,
         nomination_id=nomination.id,
@@ -90,12 +90,12 @@ def answer_page(actor: Actor, enrolment_id: int, today: date) -> AnswerPage:
         in_pool=nomination.state is NominationState.SUBMITTED,
         person=person,
         run=run,
-        answer_by=seat.answer_by,
-        working_days=_working_days(today, seat.answer_by),
-        may_answer=in_time and EnrolmentDeed.ACCEPT in deeds(seat.state, actor.role),
+        answer_until=seat.answer_until,
+        working_days=_working_days(today, seat.answer_until),
+        may_answer=EnrolmentDeed.ACCEPT in may and not is_late(seat.answer_until, now),
         below=language_warning(level, run.exam_needed) is not None,
         clash=_clash(seat, today),
-        place=place_in_line(seat.id) if seat.state is EnrolmentState.WAITING else None,
+        line=place_in_line(seat.id) if seat.state is EnrolmentState.WAITING else None,
         reason=name_of_reason(seat, actor.language),
         person_ids=(seat.candidate_id,),
     )
@@ -107,11 +107,12 @@ def _clash(seat: Enrolment, today: date) -> Clash | None:
     return availability.clashes_with([candidate], seat.course_run_id, today).get(candidate.id)
 
 
-def _working_days(today: date, answer_by: date | None) -> int:
+def _working_days(today: date, answer_until: datetime | None) -> int:
     """Working days left, today included if it is one."""
-    if answer_by is None or answer_by < today:
+    if answer_until is None:
         return 0
-    return working_days_between(today - ONE_DAY, answer_by, danish_holidays(today, answer_by))
+    last = local_day(answer_until)
+    return working_days_between(today - ONE_DAY, last, danish_holidays(today, last))
 
 
 def run_facts(course_run_id: int) -> RunFacts:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from coordination import access
 from coordination.db import system_session
-from coordination.domain import enrolments
-from coordination.domain.enrolments import HOLDS_SEAT, EnrolmentState, InLine
+from coordination.domain.enrolments import HOLDS_SEAT, Ahead, EnrolmentState, InLine, ahead
 from coordination.domain.nominations import NominationState
+from coordination.domain.priorities import RANK, Priority
 from coordination.models import Enrolment, Nomination
+
+SINCE = func.coalesce(Nomination.submitted_at, Nomination.created_at)
+
+
+def line_order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    """SQL: nominations in the order of every line; `domain.enrolments.InLine` says the same in Python."""
+    ranks = {priority: RANK[priority] for priority in Priority}
+    return (case(ranks, value=Nomination.priority), SINCE, Nomination.draw, Nomination.id)
+
+
+def in_line(nomination: Nomination) -> InLine:
+    """Where a nomination stands in every line it is in."""
+    since = nomination.submitted_at or nomination.created_at
+    return _in_line(nomination.priority, since, nomination.draw, nomination.id)
 
 
 def seats_held(course_run_id: int) -> int:
@@ -21,32 +40,35 @@ def seats_held(course_run_id: int) -> int:
         return session.scalar(held) or 0
 
 
-def place_in_line(enrolment_id: int) -> int:
-    """The place on the waiting list of the actor's own candidate, from 1; NotFound for another's."""
+def place_in_line(enrolment_id: int) -> Ahead:
+    """Who stands before the actor's own candidate on the waiting list, in figures; NotFound for another's."""
     seat = access.one(Enrolment, enrolment_id)
-    return enrolments.place_in_line(_place(seat), _line(seat.course_run_id) - {_place(seat)})
+    return places_in_line([seat])[seat.id]
 
 
-def places_in_line(seats: list[Enrolment]) -> dict[int, int]:
-    """The place of each of these waiting on one run, by the id of the seat."""
+def places_in_line(seats: Collection[Enrolment]) -> dict[int, Ahead]:
+    """Who stands before each of these waiting on one run, by the id of the seat.
+
+    One who has a seat elsewhere, or is on a pause, keeps nobody waiting.
+    """
     if not seats:
         return {}
-    line = _line(seats[0].course_run_id)
-    return {seat.id: enrolments.place_in_line(_place(seat), line - {_place(seat)}) for seat in seats}
+    line, free = _line(next(iter(seats)).course_run_id)
+    return {seat.id: ahead(line[seat.id], free) for seat in seats if seat.id in line}
 
 
-def _place(seat: Enrolment) -> InLine:
-    return InLine(seat.waiting_since, seat.id)
-
-
-def _line(course_run_id: int) -> set[InLine]:
-    """Everyone who waits and is free to take a seat; one who has a seat elsewhere keeps nobody waiting."""
+def _line(course_run_id: int) -> tuple[dict[int, InLine], list[InLine]]:
+    """Everyone who waits on a run, by the id of the seat, and those of them who are free to take one."""
     with system_session("place_in_line", reads=True) as session:
         rows = session.execute(
-            select(Enrolment.waiting_since, Enrolment.id)
+            select(Enrolment.id, Nomination.state, Nomination.priority, SINCE, Nomination.draw, Nomination.id)
             .join(Nomination, Nomination.id == Enrolment.nomination_id)
             .where(Enrolment.course_run_id == course_run_id)
             .where(Enrolment.state == EnrolmentState.WAITING)
-            .where(Nomination.state == NominationState.SUBMITTED)
-        )
-        return {InLine(since, seat_id) for since, seat_id in rows}
+        ).all()
+    line = {seat_id: _in_line(*place) for seat_id, _state, *place in rows}
+    return line, [line[seat_id] for seat_id, state, *_ in rows if state is NominationState.SUBMITTED]
+
+
+def _in_line(priority: Priority, since: datetime, draw: int, nomination_id: int) -> InLine:
+    return InLine(RANK[priority], since, draw, nomination_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
@@ -58,7 +58,7 @@ class SeatRow:
     municipality: str
     person: Person | None
     coded: CodedPerson | None
-    answer_by: date | None
+    answer_until: datetime | None
     place: int | None
     elsewhere: bool
     parked_until: date | None
@@ -130,7 +130,7 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
         parked=parked_for(actor, [sector_id]).get(sector_id, ()) if missing else (),
         accepted=_in(rows, State.ACCEPTED),
         confirmed=_in(rows, State.CONFIRMED),
-        offered=tuple(sorted(_in(rows, State.OFFERED), key=lambda row: row.answer_by or date.max)),
+        offered=tuple(sorted(_in(rows, State.OFFERED), key=_held_until)),
         waiting=tuple(sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))),
         ended=_in(rows, *ENDED),
         clashes=_clashes(actor, head.id, _in(rows, State.WAITING), today),
@@ -157,8 +157,8 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             municipality=municipality,
             person=persons.get(seat.candidate_id),
             coded=coded.get(seat.nomination_id),
-            answer_by=seat.answer_by,
-            place=places.get(seat.id),
+            answer_until=seat.answer_until,
+            place=places[seat.id].place if seat.id in places else None,
             elsewhere=seat.state is State.WAITING and seat.nomination_id not in waiting,
             parked_until=waiting.get(seat.nomination_id) if seat.state is State.WAITING else None,
             reason=_reason(actor, seat, names),
@@ -251,6 +251,10 @@ def _may(actor: Actor, head: RunHead, seat: Enrolment, *, begun: bool) -> frozen
     if head.state not in TAKES_PLACE:
         possible -= {EnrolmentDeed.ACCEPT, EnrolmentDeed.CONFIRM, EnrolmentDeed.REJECT}
     return frozenset(possible - {EnrolmentDeed.WAIT})
+
+
+def _held_until(row: SeatRow) -> datetime:
+    return row.answer_until or datetime.max.replace(tzinfo=UTC)
 
 
 def _in(rows: Iterable[SeatRow], *states: EnrolmentState) -> tuple[SeatRow, ...]:

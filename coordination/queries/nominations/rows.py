@@ -49,7 +49,7 @@ class SeatRow:
     state: EnrolmentState
     run_state: RunState
     starts_on: date | None
-    answer_by: date | None
+    answer_until: datetime | None
 
     @property
     def on_run(self) -> SeatOnRun:
@@ -135,7 +135,7 @@ def seats_of(nomination_ids: Collection[int]) -> Mapping[int, list[SeatRow]]:
             Enrolment.state,
             CourseRun.state,
             CourseRun.starts_on,
-            Enrolment.answer_by,
+            Enrolment.answer_until,
         )
         .join(CourseRun, CourseRun.id == Enrolment.course_run_id)
         .where(Enrolment.nomination_id.in_(nomination_ids))

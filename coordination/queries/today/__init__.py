@@ -227,10 +227,10 @@ def _seats(actor: Actor) -> Rows:
         Role.SCHOOL: Enrolment.state == EnrolmentState.ACCEPTED,
     }
     waiting = (
-        select(Enrolment.id, Enrolment.candidate_id, Candidate.name, CourseRun.title, Enrolment.answer_by)
+        select(Enrolment.id, Enrolment.candidate_id, Candidate.name, CourseRun.title, Enrolment.answer_until)
         .join(Candidate, Candidate.id == Enrolment.candidate_id)
         .join(CourseRun, CourseRun.id == Enrolment.course_run_id)
-        .order_by(Enrolment.answer_by, Enrolment.id)
+        .order_by(Enrolment.answer_until, Enrolment.id)
     )
     return waiting.where(wanted.get(actor.role, false()))
 

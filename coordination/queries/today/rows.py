@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from coordination.domain.actors import Role
+from coordination.domain.calendar import local_day
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Step
 from coordination.queries.eligibility import OutsideRow
@@ -86,7 +87,12 @@ class SeatRow:
     candidate_id: int
     name: str
     run: str
-    answer_by: date | None
+    answer_until: datetime | None
+
+    @property
+    def answer_on(self) -> date | None:
+        """The Danish day on which the offer runs out."""
+        return local_day(self.answer_until) if self.answer_until else None
 
 
 @dataclass(frozen=True)

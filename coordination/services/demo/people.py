@@ -193,7 +193,7 @@ class Pool:
             state=state,
             waiting_since=nomination.submitted_at,
             offered_at=None if state is EnrolmentState.WAITING else offered,
-            answer_by=self._today + timedelta(days=3) if state is EnrolmentState.OFFERED else None,
+            answer_until=self._now + timedelta(days=3) if state is EnrolmentState.OFFERED else None,
             answered_at=offered if state in {EnrolmentState.ACCEPTED, EnrolmentState.CONFIRMED} else None,
         )
         save(enrolment)

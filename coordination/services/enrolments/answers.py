@@ -8,7 +8,6 @@ from coordination import access, audit, outbox
 from coordination.db import db
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
-from coordination.domain.calendar import local_day
 from coordination.domain.enrolments import EnrolmentDeed
 from coordination.domain.nominations import NominationDeed
 from coordination.domain.reasons import ReasonKind
@@ -26,7 +25,7 @@ def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
     """
     held = hold(actor, enrolment_id, EnrolmentDeed.ACCEPT)
     run = access.one(CourseRun, held.seat.course_run_id)
-    enrolments.check_answer(run.state, held.seat.answer_by, local_day(now))
+    enrolments.check_answer(run.state, held.seat.answer_until, now)
     held.seat.state, held.seat.answered_at = held.after, now
     move_nomination(actor, held.nomination, NominationDeed.ACCEPT, now=now, course_run_id=run.id)
     outbox.queue(
@@ -81,7 +80,7 @@ def confirm_participant(actor: Actor, enrolment_id: int, *, now: datetime) -> No
     """The school says yes: the participant stands on the registers."""
     held = hold(actor, enrolment_id, EnrolmentDeed.CONFIRM)
     run = access.one(CourseRun, held.seat.course_run_id)
-    enrolments.check_answer(run.state, None, local_day(now))
+    enrolments.check_answer(run.state, None, now)
     held.seat.state = held.after
     record_move(
         actor,

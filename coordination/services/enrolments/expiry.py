@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, select
 
 from coordination import outbox
 from coordination.db import db
-from coordination.domain.calendar import local_day
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState
 from coordination.domain.nominations import NominationDeed
@@ -20,8 +19,8 @@ from coordination.services.nominations import move_nomination, record_move
 
 
 def expire_offers(now: datetime) -> None:
-    """Expire offers whose last day has passed, tell whose turn it is, and clear dead waiting lists."""
-    late = _ids(EnrolmentState.OFFERED, Enrolment.answer_by < local_day(now))
+    """Expire offers whose time has run out, tell whose turn it is, and clear dead waiting lists."""
+    late = _ids(EnrolmentState.OFFERED, Enrolment.answer_until < now)
     expired = [_expire_offer(seat_id, now) for seat_id in late]
     for seat_id in _ids(EnrolmentState.WAITING, CourseRun.state.not_in(ACCEPTS_NOMINATIONS)):
         _leave_line(seat_id, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from coordination.adapters.danish_holidays import danish_holidays
 from coordination.db import db
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
-from coordination.domain.calendar import local_day
+from coordination.domain.calendar import COPENHAGEN, add_working_hours, local_day
 from coordination.domain.candidates import DanishLevel
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, Seats
 from coordination.domain.errors import Invalid, NotFound, Stale
@@ -40,7 +40,7 @@ class Offered:
     """What came of an offer: to whom, answered by when, and the codes of those below the advised exam."""
 
     count: int
-    answer_by: date
+    answer_until: datetime
     below: tuple[str, ...]
 
 
@@ -57,15 +57,15 @@ def offer_seat(
     seats, free = _seats_on_run(run, chosen), seats_of(run)
     below = _below(run, chosen, seats, free)
     enrolments.check_room(free, wanted=len(chosen))
-    answer_by = _answer_by(run, now)
+    until = _answer_until(run, now)
     for nomination in chosen:
         seat = _seat(run, nomination, seats.get(nomination.candidate_id))
-        seat.state, seat.offered_at, seat.answer_by = EnrolmentState.OFFERED, now, answer_by
+        seat.state, seat.offered_at, seat.answer_until = EnrolmentState.OFFERED, now, until
         seats[nomination.candidate_id] = seat
         move_nomination(actor, nomination, NominationDeed.OFFER, now=now, course_run_id=run.id)
-    _tell(actor, run, [seats[nomination.candidate_id] for nomination in chosen], now=now)
+    _tell(actor, run, [seats[nomination.candidate_id] for nomination in chosen], until, now=now)
     audit.record(actor, "enrolments.offer_seat", "course_run", run.id, now=now, count=len(chosen))
-    return Offered(len(chosen), answer_by, below)
+    return Offered(len(chosen), until, below)
 
 
 def put_in_line(actor: Actor, course_run_id: int, nomination_ids: Collection[int], *, now: datetime) -> int:
@@ -165,16 +165,16 @@ def _seat(run: CourseRun, nomination: Nomination, earlier: Enrolment | None) -> 
     return seat
 
 
-def _answer_by(run: CourseRun, now: datetime) -> date:
-    days = db.session.scalars(
-        select(Partnership.offer_days).where(Partnership.id == run.partnership_id)
-    ).one()
-    today = local_day(now)
-    until = today + timedelta(days=WEEKS_OFF + 2 * days)
-    return enrolments.answer_by(now, days, danish_holidays(today, until))
+def _answer_until(run: CourseRun, now: datetime) -> datetime:
+    partnership = db.session.get_one(Partnership, run.partnership_id)
+    today, hours = local_day(now), partnership.offer_hours
+    holidays = danish_holidays(today, today + timedelta(days=WEEKS_OFF + 2 * hours))
+    return add_working_hours(now, hours, partnership.work_from_hour, partnership.work_until_hour, holidays)
 
 
-def _tell(actor: Actor, run: CourseRun, seats: Sequence[Enrolment], *, now: datetime) -> None:
+def _tell(
+    actor: Actor, run: CourseRun, seats: Sequence[Enrolment], until: datetime, *, now: datetime
+) -> None:
     """One letter to each jobcenter, however many of its people are offered a seat."""
     db.session.flush()  # the letter links to each new seat by its key
     school = db.session.scalars(select(School.name).where(School.id == run.school_id)).one()
@@ -188,6 +188,6 @@ def _tell(actor: Actor, run: CourseRun, seats: Sequence[Enrolment], *, now: date
             course_run=run.title,
             school=school,
             starts_on=run.starts_on.isoformat() if run.starts_on else None,
-            answer_by=own[0].answer_by.isoformat() if own[0].answer_by else None,
+            answer_until=until.astimezone(COPENHAGEN).isoformat(),
             offers=[{"code": seat.code, "enrolment_id": seat.id} for seat in own],
         )

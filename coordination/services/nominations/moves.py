@@ -50,7 +50,7 @@ def move_nomination(
         check_sharing(nomination, now)
     nomination.state = after
     if nomination.state is NominationState.SUBMITTED:
-        nomination.submitted_at = nomination.submitted_at or now
+        enter_pool(nomination, now)
     if nomination.state is not NominationState.PARKED:
         nomination.parked_until, nomination.park_reason = None, ""
     record_move(
@@ -66,6 +66,13 @@ def move_nomination(
         until=until,
     )
     audit.record(actor, f"nominations.{deed}", "nomination", nomination.id, now=now, reason=reason)
+
+
+def enter_pool(nomination: Nomination, now: datetime) -> None:
+    """The first time the place in line is fixed: the moment, and the lot that settles a tie."""
+    if nomination.submitted_at is None:
+        nomination.submitted_at = now
+        nomination.draw = nominations.lot(nomination.id, now)
 
 
 def check_sharing(nomination: Nomination, now: datetime) -> None:

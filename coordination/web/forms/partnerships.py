@@ -24,11 +24,21 @@ class NameForm(Form):
 class SettingsForm(NameForm):
     """Name and settings of a partnership."""
 
-    offer_days = WholeNumberField(
-        _l("Arbejdsdage til at svare på en tilbudt plads"),
+    offer_hours = WholeNumberField(
+        _l("Arbejdstimer til at svare på en tilbudt plads"),
         [answered()],
-        description=_l("Derefter udløber tilbuddet, og pladsen er fri igen."),
+        description=_l("Derefter udløber tilbuddet, og pladsen tilbydes den næste på ventelisten."),
     )
+    work_from_hour = WholeNumberField(
+        _l("Arbejdsdagen begynder kl."),
+        [answered()],
+        description=_l("Hele timer. Kun timer på arbejdsdage tæller med i svarfristen."),
+    )
+    work_until_hour = WholeNumberField(_l("Arbejdsdagen slutter kl."), [answered()])
+    ask_after_days = WholeNumberField(
+        _l("Arbejdsdage, før den, der har turen, bliver mindet om det"), [answered()]
+    )
+    tell_after_days = WholeNumberField(_l("Arbejdsdage, før koordinatoren får besked"), [answered()])
     follow_up_days = WholeNumberField(
         _l("Arbejdsdage til første henvendelse efter en udeblivelse"), [answered()]
     )

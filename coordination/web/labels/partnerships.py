@@ -11,6 +11,8 @@ WORDS: dict[Any, Any] = {}
 SENTENCES = {
     "partnership.name_taken": _l("Der er allerede et samarbejde med det navn."),
     "setting.range": _l("Skriv et tal fra %(lowest)s til %(highest)s."),
+    "setting.work_hours": _l("Arbejdsdagen skal slutte senere, end den begynder."),
+    "setting.told_before_asked": _l("Koordinatoren får tidligst besked samme dag som den, der har turen."),
     "municipality.code": _l("Kommunekoden er tre cifre, for eksempel 580."),
     "municipality.code_taken": _l("Kommunen er allerede med i et samarbejde her."),
     "school.already": _l("Skolen er allerede med i samarbejdet."),
