@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql.visitors import ExtendedInternalTraversal, InternalTraversal
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from coordination.db.base import Base, OwnedByMunicipality, SharedInPartnership
 
@@ -63,10 +63,10 @@ class _Within(LoaderCriteriaOption):
 
     def __init__(self, model: type[Any], reach: Reach) -> None:
         super().__init__(model, sa.false(), include_aliases=True)
-        self.reach = reach
+        self.model, self.reach = model, reach
 
     def _resolve_where_criteria(self, ext_info: Any) -> sa.ColumnElement[bool]:
-        self.where_criteria = self.entity.class_.within(self.reach)
+        self.where_criteria = self.model.within(self.reach)
         return super()._resolve_where_criteria(ext_info)
 
 
@@ -92,11 +92,11 @@ class Narrowing(CriteriaOption):
     """
 
     propagate_to_loaders = False  # the guard gives each statement its own
-    _cache_key_traversal = (
-        ("kind", ExtendedInternalTraversal.dp_plain_obj),
+    _cache_key_traversal = [  # noqa: RUF012 (a list is what SQLAlchemy asks for)
+        ("kind", InternalTraversal.dp_plain_obj),
         ("binds", InternalTraversal.dp_clauseelement_tuple),
         ("looks", InternalTraversal.dp_boolean),
-    )
+    ]
 
     def __init__(self, scope: Scope, look: Callable[[], None] | None = None) -> None:
         self.kind, self.binds, self.walls = _walls(scope)

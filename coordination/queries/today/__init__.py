@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, false, func, literal, or_, select
@@ -95,6 +96,11 @@ def start_page(actor: Actor, today: date) -> StartPage:
 
 def waiting_count(actor: Actor, today: date) -> int:
     """How many things wait for this person today; counts exactly what the start page lists."""
+    return db.session.scalar(_waiting(actor, today)) or 0
+
+
+@lru_cache(maxsize=64)  # every page asks; to build the statement takes longer than to run it
+def _waiting(actor: Actor, today: date) -> Select[int]:
     lists = (
         _registers(actor, today),
         _follow_ups(actor, today),
@@ -106,7 +112,7 @@ def waiting_count(actor: Actor, today: date) -> int:
         threads.handed_to(actor),
         threads.mentions_of(actor),
     )
-    return db.session.scalar(select(sum(map(_count, lists), start=literal(0)))) or 0
+    return select(sum(map(_count, lists), start=literal(0)))
 
 
 def _count(statement: Rows) -> ScalarSelect[int]:
