@@ -19,8 +19,11 @@ from coordination.adapters.cpr_vault import CprVault, vault_from
 from coordination.db import Scope, unit_of_work
 from coordination.db.engine import reading
 from coordination.domain.actors import Actor
+from coordination.domain.calendar_feeds import noted_again
 from coordination.domain.permissions import Permission, allowed
 from coordination.queries.accounts import actor_of
+from coordination.queries.calendar import owner_of
+from coordination.services.calendar import note_read
 
 View = Callable[..., Any]
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -62,6 +65,30 @@ def public(view: View) -> View:
     def door(*args: Any, **kwargs: Any) -> Response:
         actor = identify()
         return _enter(view, Scope.of(actor, today()) if actor else Scope("nobody"), args, kwargs)
+
+    door.permission = None  # type: ignore[attr-defined]
+    return door
+
+
+def by_secret_address(view: View) -> View:
+    """A calendar program knows the secret part of a feed's address: it reads for the feed's owner.
+
+    Who is logged in in the same browser does not count. The reach is narrower than the owner's own: the runs
+    of the partnership or school, and no municipality, so no person's row.
+    """
+
+    @wraps(view)
+    def door(token: str) -> Response:
+        owner = owner_of(token)
+        g.actor = owner.actor if owner else None
+        if owner is None:
+            abort(404)
+        runs = Scope("feed", partnerships=owner.actor.partnerships, school_id=owner.actor.school_id)
+        response = _enter(view, replace(runs, today=today()), (owner,), {})
+        if noted_again(owner.last_read_at, now()):
+            with writing():
+                note_read(owner.feed_id, now=now())
+        return response
 
     door.permission = None  # type: ignore[attr-defined]
     return door

@@ -25,6 +25,7 @@ NAVIGATION = (
     (_l("Pulje"), "pooling.pool", Permission.SEE_POOL),
     (_l("Brancheforløb"), "tracks.overview", Permission.SEE_TRACK),
     (_l("Hold"), "course_runs.overview", Permission.SEE_COURSE_RUN),
+    (_l("Kalender"), "calendar.month", Permission.SEE_CALENDAR),
     (_l("Opfølgning"), "follow_ups.overview", Permission.SEE_FOLLOW_UP),
     (_l("Evalueringer"), "evaluations.overview", Permission.SEE_EVALUATION),
     (_l("Forbedringsforslag"), "improvements.overview", Permission.SEE_PROPOSED_CHANGE),

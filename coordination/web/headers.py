@@ -11,6 +11,9 @@ POLICY = (
     " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
+KEEPS = {"static", "calendar.feed"}
+"""What may be kept and asked for again only if it changed; everything else is about people."""
+
 
 def csp_nonce() -> str:
     """The nonce of this answer's scripts."""
@@ -33,6 +36,6 @@ def init_app(app: Flask) -> None:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if app.config["SETTINGS"].production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static":
+        if request.endpoint not in KEEPS:
             response.headers["Cache-Control"] = "no-store"
         return response

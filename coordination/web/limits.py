@@ -1,7 +1,7 @@
 """How often something may be tried: guessing at passwords stays slow, and one browser cannot drown the rest.
 
 The limits are tried before anything touches the database, because a count is a transaction of its own.
-Reading pages is not counted: a count costs a write.
+Reading pages is not counted, as a count costs a write; a page that needs no login is.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ LIMITS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("exchange.upload_candidates", "60 per hour", person),
 )
 """Endpoint, how often it may be posted to, and who is counted together."""
+FETCHES: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    ("calendar.feed", "60 per hour", lambda: str((request.view_args or {}).get("token"))),
+    ("calendar.feed", "1200 per hour", get_remote_address),  # one program may fetch for many people
+)
+"""The same for what is fetched by programs that do not log in."""
 EVERY_DEED = "240 per minute"
 
 
@@ -55,7 +60,8 @@ def init_app(app: Flask) -> None:
         person,
         application_limits=[
             ApplicationLimit(EVERY_DEED, key_function=person, scope="deeds", exempt_when=_not_counted),
-            *(_limit(*line) for line in LIMITS),
+            *(_limit(*line, exempt=_not_counted) for line in LIMITS),
+            *(_limit(*line, exempt=_switched_off) for line in FETCHES),
         ],
         storage_uri=f"{DatabaseStorage.STORAGE_SCHEME[0]}://",
         storage_options={"clock": lambda: now().timestamp()},  # type: ignore[dict-item]  # one of our own options
@@ -64,17 +70,23 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _too_often)
 
 
-def _limit(endpoint: str, limit: str, key: Callable[[], str]) -> ApplicationLimit:
+def _limit(
+    endpoint: str, limit: str, key: Callable[[], str], *, exempt: Callable[[], bool]
+) -> ApplicationLimit:
     return ApplicationLimit(
         limit,
         key_function=key,
         scope=f"{endpoint} {limit}",
-        exempt_when=lambda: _not_counted() or request.endpoint != endpoint,
+        exempt_when=lambda: exempt() or request.endpoint != endpoint,
     )
 
 
 def _not_counted() -> bool:
-    return request.method in SAFE or not current_app.config["RATELIMIT_ENABLED"]
+    return request.method in SAFE or _switched_off()
+
+
+def _switched_off() -> bool:
+    return not current_app.config["RATELIMIT_ENABLED"]
 
 
 def _too_often(_error: RateLimitExceeded) -> Response:

@@ -29,6 +29,7 @@ LIBRARY_ENDPOINTS = ("static", "security.")
 GET_WITHOUT_TEMPLATE = {
     "house.health": "for machines",
     "exchange.candidate_template": "a file",
+    "calendar.feed": "a file",
 }
 WITHOUT_QUERY = {
     "house.accessibility": "a text",
@@ -61,6 +62,7 @@ def test_public_pages_are_counted(application):
         "accounts.choose_language",
         "accounts.welcome",
         "accounts.accept_invitation",
+        "calendar.feed",
     }
 
 
@@ -78,7 +80,8 @@ def test_every_permission_opens_a_door(application):
 def test_addresses_are_kebab_case_with_typed_ids(application):
     for rule in rules(application):
         for part in rule.rule.strip("/").split("/"):
-            assert re.fullmatch(r"[a-z0-9-]*(\.csv|\.xlsx)?|<int:[a-z_]+>|<string:[a-z_]+>", part), rule.rule
+            known = r"[a-z0-9-]*(\.csv|\.xlsx)?|<int:[a-z_]+>|<string:[a-z_]+>(\.ics)?"
+            assert re.fullmatch(known, part), rule.rule
 
 
 def test_a_page_has_its_query_and_its_template(application):

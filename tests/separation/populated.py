@@ -17,6 +17,7 @@ from coordination.domain.follow_ups import Channel, ContactOutcome
 from coordination.domain.nominations import NominationState
 from coordination.models import (
     Answer,
+    CalendarFeed,
     CandidateImport,
     ContactAttempt,
     CourseSession,
@@ -193,6 +194,14 @@ def populate(world: World, session) -> Populated:
             query="state=submitted",
         )
     )
+    feed = save(
+        CalendarFeed(
+            user_id=world.caseworker.user_id,
+            name="Abonnementsmærke",
+            token_hash="0" * 64,
+            created_at=CREATED,
+        )
+    )
     transfer = make_transfer(people[1], world.other_municipality, world.caseworker)
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
     away = make_unavailability(people[0], world.caseworker)
@@ -215,6 +224,7 @@ def populate(world: World, session) -> Populated:
             "import_id": upload.id,
             "letter_id": letter.id,
             "saved_view_id": view.id,
+            "feed_id": feed.id,
             "unavailability_id": away.id,
             "hours_elsewhere_id": elsewhere.id,
             "hour_factor_id": session.query(HourFactor).first().id,

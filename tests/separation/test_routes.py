@@ -27,6 +27,7 @@ OWNED = {"caseworker", "coordinator"}
 REACHES = {
     "candidate_id": OWNED,
     "saved_view_id": {"caseworker"},
+    "feed_id": {"caseworker"},
     "unavailability_id": OWNED,
     "hours_elsewhere_id": OWNED,
     "hour_factor_id": {"admin"},

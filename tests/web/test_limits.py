@@ -8,7 +8,7 @@ import pytest
 
 from coordination.adapters.rate_limits import DatabaseStorage
 from coordination.db import Base, db
-from coordination.web.limits import LIMITS
+from coordination.web.limits import FETCHES, LIMITS
 from tests.conftest import PASSWORD
 
 
@@ -78,7 +78,7 @@ def test_processes_count_together(application, app):
 
 
 def test_every_limit_guards_a_page_that_is_there(application):
-    assert {endpoint for endpoint, _limit, _key in LIMITS} <= set(application.view_functions)
+    assert {endpoint for endpoint, _limit, _key in (*LIMITS, *FETCHES)} <= set(application.view_functions)
 
 
 def test_the_storage_holds_no_address_and_no_account(limited, cluster):

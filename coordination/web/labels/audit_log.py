@@ -12,6 +12,7 @@ SENTENCES: dict[str, Any] = {}
 SUBJECTS: dict[str, Any] = {
     "user": _l("bruger"),
     "search": _l("søgning"),
+    "calendar_feed": _l("kalenderabonnement"),
     "letter": _l("brev"),
     "partnership": _l("samarbejde"),
     "municipality": _l("kommune"),
@@ -51,6 +52,8 @@ DEEDS: dict[str, Any] = {
     "bulk.nominate": _l("indstillede flere på én gang"),
     "bulk.park": _l("satte flere på pause"),
     "bulk.withdraw": _l("trak flere tilbage"),
+    "calendar.make_feed": _l("lavede"),
+    "calendar.revoke_feed": _l("lukkede"),
     "candidates.register": _l("registrerede"),
     "candidates.reveal_cpr": _l("så hele CPR-nummeret"),
     "candidates.save": _l("rettede"),
@@ -170,6 +173,7 @@ DEEDS: dict[str, Any] = {
     "tracks.save_module": _l("rettede et modul"),
     "tracks.move_module": _l("flyttede et modul"),
     "tracks.remove_module": _l("slettede et modul"),
+    "tracks.adopt_edition": _l("lod kladden følge den nyeste udgave"),
 }
 
 
