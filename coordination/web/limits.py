@@ -43,6 +43,7 @@ LIMITS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("transfers.accept", "10 per hour", person),
     ("duplicates.check", "30 per hour", person),
     ("exchange.upload_candidates", "60 per hour", person),
+    ("tracks.try_modules", "60 per hour", person),
 )
 """Endpoint, how often it may be posted to, and who is counted together."""
 FETCHES: tuple[tuple[str, str, Callable[[], str]], ...] = (

@@ -29,6 +29,7 @@ LIBRARY_ENDPOINTS = ("static", "security.")
 GET_WITHOUT_TEMPLATE = {
     "house.health": "for machines",
     "exchange.candidate_template": "a file",
+    "tracks.module_template": "a file",
     "calendar.feed": "a file",
 }
 WITHOUT_QUERY = {

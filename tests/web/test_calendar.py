@@ -15,6 +15,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.models import CalendarFeed, CourseRun, CourseSession, ReservedSeats, Track, User
 from coordination.services import accounts
 from tests.factories import make_participant, make_run, make_session, save
+from tests.web.test_query_counts import counted
 
 
 @pytest.fixture
@@ -128,6 +129,24 @@ def test_an_empty_calendar_says_so(world, login):
     client = login(world.caseworker)
     assert "Ingen undervisning i måneden" in client.get("/calendar").text
     assert "Vis alle hold" in client.get("/calendar/list?free=1").text
+
+
+def test_a_full_month_takes_no_more_statements(application, world, login, everything, subscribe):
+    """Whoever looks: the jobcenter, for whom seats kept for others are taken off."""
+    client, address = login(world.caseworker), subscribe(world.caseworker)
+    asked = []
+    for more in (2, 10):
+        with everything():
+            for _number in range(more):
+                make_participant(world, make_run(world), world.caseworker, world.municipality)
+        fetch(application, address)  # notes the hour
+        found = []
+        for ask in (lambda: client.get("/calendar"), lambda: fetch(application, address)):
+            with counted() as sent:
+                assert ask().status_code == 200
+            found.append(len(sent))
+        asked.append(found)
+    assert asked[0] == asked[1]
 
 
 # ---- feeds

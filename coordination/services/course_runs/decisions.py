@@ -23,6 +23,7 @@ from coordination.queries.course_runs import given_up
 from coordination.queries.improvements import undecided_count
 from coordination.services.evaluations import open_evaluation
 from coordination.services.nominations import move_nomination, record_move
+from coordination.services.told_changes import begin_telling
 
 HELD = frozenset({NominationState.OFFERED, NominationState.ACCEPTED})
 
@@ -36,6 +37,7 @@ def open_run(actor: Actor, course_run_id: int, *, now: datetime) -> None:
     after = move(run.state, RunDeed.OPEN)
     may_open(undecided_count(run.id), _session_count(run.id))
     run.state = after
+    begin_telling(run.id)
     homes = sa.select(Municipality.id).where(Municipality.partnership_id == run.partnership_id)
     _tell("run_opened", run, _caseworkers(db.session.scalars(homes)), actor, now)
     audit.record(actor, "course_runs.open_run", "course_run", run.id, now=now)

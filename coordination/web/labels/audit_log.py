@@ -76,6 +76,7 @@ DEEDS: dict[str, Any] = {
     "enrolments.decline_seat": _l("afslog pladsen"),
     "enrolments.drop_out": _l("registrerede frafald"),
     "enrolments.offer_seat": _l("tilbød pladser"),
+    "enrolments.offer_free_seats": _l("tilbød ledige pladser til de næste på ventelisten"),
     "enrolments.put_in_line": _l("satte på venteliste"),
     "enrolments.reject_participant": _l("afviste deltageren"),
     "enrolments.resume": _l("genoptog deltageren"),
@@ -173,6 +174,7 @@ DEEDS: dict[str, Any] = {
     "tracks.save_module": _l("rettede et modul"),
     "tracks.move_module": _l("flyttede et modul"),
     "tracks.remove_module": _l("slettede et modul"),
+    "tracks.import_modules": _l("importerede moduler"),
     "tracks.adopt_edition": _l("lod kladden følge den nyeste udgave"),
 }
 

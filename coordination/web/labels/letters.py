@@ -40,6 +40,7 @@ LETTERS: dict[str, Any] = {
     "register_missing": _l("Fremmøde mangler"),
     "run_opened": _l("Hold åbnet"),
     "run_cancelled": _l("Hold aflyst"),
+    "sessions_changed": _l("Undervisning ændret"),
     "eligibility_ends": _l("Snart uden for reglerne for IGU"),
     "basis_ends": _l("Grundlag for deling udløber"),
     "parking_ended": _l("Tilbage fra pause"),
