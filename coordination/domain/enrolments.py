@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from coordination.domain.actors import Role
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
 from coordination.domain.errors import Invalid, Refused
+from coordination.domain.reserved import Reservation, free_for
 
 
 class EnrolmentState(StrEnum):
@@ -67,6 +68,7 @@ _LIVE = (State.WAITING, State.OFFERED, State.ACCEPTED, State.CONFIRMED)
 Move = tuple[EnrolmentState, frozenset[Role | None]]
 MOVES: dict[tuple[EnrolmentState | None, EnrolmentDeed], Move] = {
     **{(state, Deed.OFFER): (State.OFFERED, _COORDINATOR) for state in _MAY_BE_OFFERED},
+    (State.WAITING, Deed.OFFER): (State.OFFERED, _COORDINATOR | _CLOCK),  # a seat has become free
     **{(state, Deed.WAIT): (State.WAITING, _COORDINATOR) for state in _MAY_WAIT},
     **{(state, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER) for state in _LIVE},
     (State.WAITING, Deed.EXPIRE): (State.EXPIRED, _CLOCK),
@@ -85,10 +87,20 @@ MOVES: dict[tuple[EnrolmentState | None, EnrolmentDeed], Move] = {
 
 @dataclass(frozen=True)
 class Seats:
-    """The seats of a run: how many there are, and how many are offered, accepted or confirmed."""
+    """The seats of a run: how many, how many each municipality's people hold, and which are kept."""
 
     capacity: int
-    held: int
+    held: Mapping[int, int]
+    reserved: tuple[Reservation, ...] = ()
+
+    @property
+    def free(self) -> int:
+        """Seats nobody holds."""
+        return max(0, self.capacity - sum(self.held.values()))
+
+    def free_for(self, municipality_id: int, today: date) -> int:
+        """Seats that someone of this municipality could have today."""
+        return free_for(municipality_id, self.capacity, self.held, self.reserved, today)
 
 
 @dataclass(frozen=True)
@@ -123,16 +135,14 @@ def deeds(state: EnrolmentState, role: Role) -> frozenset[EnrolmentDeed]:
 
 
 def offer_seat(
-    seats: Seats,
     *,
     run_state: RunState,
     seat_state: EnrolmentState | None,
     level: DanishLevel,
     needed_exam: DanishExam,
 ) -> Offer:
-    """A seat for a candidate, with warnings; Refused if the run is closed or full or has the candidate."""
+    """A seat for a candidate, with warnings; Refused if the run is closed or has the candidate."""
     _check_place(run_state, seat_state)
-    check_room(seats)
     warning = language_warning(level, needed_exam)
     return Offer(State.OFFERED, (warning,) if warning else ())
 
@@ -145,13 +155,43 @@ def wait_for_seat(run_state: RunState, seat_state: EnrolmentState | None) -> Enr
     return State.WAITING
 
 
-def check_room(seats: Seats, wanted: int = 1) -> None:
-    """Refused("seat.run_full") unless a seat is free, Refused("seat.too_few_free") unless all wanted are."""
-    free = seats.capacity - seats.held
-    if free <= 0:
+def check_room(seats: Seats, homes: Sequence[int], today: date) -> None:
+    """A seat for one of each of these municipalities, or Refused.
+
+    "seat.run_full" if none is free, "seat.too_few_free" if fewer are than wanted, and "seat.kept_for_others"
+    if some of the free ones are kept for other municipalities.
+    """
+    if not seats.free:
         raise Refused("seat.run_full", capacity=seats.capacity)
-    if wanted > free:
-        raise Refused("seat.too_few_free", wanted=wanted, free=free)
+    if len(homes) > seats.free:
+        raise Refused("seat.too_few_free", wanted=len(homes), free=seats.free)
+    could = len(seated(enumerate(homes), seats, today))
+    if could < len(homes):
+        raise Refused("seat.kept_for_others", wanted=len(homes), free=could)
+
+
+def seated(line: Iterable[tuple[int, int]], seats: Seats, today: date) -> tuple[int, ...]:
+    """Who gets the free seats: the first of a line of (number, municipality), and so on while there are any.
+
+    Nobody is passed over but one for whom all that is free is kept for others.
+    """
+    now, chosen = seats, []
+    for number, home in line:
+        if now.free_for(home, today):
+            chosen.append(number)
+            now = replace(now, held={**now.held, home: now.held.get(home, 0) + 1})
+    return tuple(chosen)
+
+
+def takes_substitutes(
+    run_state: RunState, starts_on: date | None, substitutes_until: date | None, today: date
+) -> bool:
+    """True while a freed seat goes to the next in line: to the school's last day, or the eve of the run."""
+    if run_state not in ACCEPTS_NOMINATIONS:
+        return False
+    if substitutes_until is not None:
+        return today <= substitutes_until
+    return starts_on is None or today < starts_on
 
 
 def is_late(answer_until: datetime | None, now: datetime) -> bool:

@@ -73,7 +73,7 @@ MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, froze
     (State.DRAFT, Deed.WITHDRAW): (State.WITHDRAWN, _OWN),
     (State.SUBMITTED, Deed.CHANGE_WISHES): (State.SUBMITTED, _JOBCENTER),
     (State.SUBMITTED, Deed.PARK): (State.PARKED, _JOBCENTER),
-    (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR),
+    (State.SUBMITTED, Deed.OFFER): (State.OFFERED, _COORDINATOR | _CLOCK),  # by itself from a waiting list
     (State.SUBMITTED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
     (State.SUBMITTED, Deed.EXPIRE): (State.EXPIRED, _CLOCK),  # the legal basis has ended
     (State.PARKED, Deed.CHANGE_WISHES): (State.PARKED, _JOBCENTER),

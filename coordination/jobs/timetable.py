@@ -42,6 +42,21 @@ class EveryMinute:
 
 
 @dataclass(frozen=True)
+class EveryMinutes:
+    """Every so many minutes of the hour, which they divide."""
+
+    step: int
+
+    def trigger(self) -> BaseTrigger:
+        """In the scheduler's words."""
+        return CronTrigger(minute=f"*/{self.step}", second=0, timezone=COPENHAGEN)
+
+    def due(self, now: datetime) -> datetime:
+        """The newest due moment."""
+        return now.replace(minute=now.minute - now.minute % self.step, second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
 class Daily:
     """Once a day, Copenhagen time."""
 
@@ -64,7 +79,7 @@ class Job:
     """One line of the timetable; returns its backlog, if it knows one."""
 
     name: str
-    at: EveryMinute | Daily
+    at: EveryMinute | EveryMinutes | Daily
     deed: Deed
 
 
@@ -88,7 +103,7 @@ TIMETABLE = (
     Job("course_runs.tell_changes", EveryMinute(), within(told_changes.tell_changes)),
     Job("transfers.carry_out", Daily(0, 2), within(transfers.carry_out)),
     Job("nominations.expire_basis", Daily(0, 5), within(nominations.expire_basis)),
-    Job("offers.expire", Daily(0, 10), within(enrolments.expire_offers)),
+    Job("offers.expire", EveryMinutes(5), within(enrolments.expire_offers)),
     Job("nominations.return_parked", Daily(0, 15), within(nominations.return_parked)),
     Job("runs.advance", Daily(0, 20), within(course_runs.advance_runs)),
     Job("imports.forget", Daily(3, 30), within(exchange.forget_old_imports)),

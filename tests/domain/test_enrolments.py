@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -31,19 +33,22 @@ from coordination.domain.enrolments import (
     move,
     offer_seat,
     on_roster,
+    seated,
     settle_left_on,
+    takes_substitutes,
     wait_for_seat,
 )
 from coordination.domain.errors import Invalid, Refused
+from coordination.domain.reserved import Reservation
 
 CLOCK = None
 State, Deed = EnrolmentState, EnrolmentDeed
+TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def offer(held=15, run_state=RunState.OPEN, seat_state=None, exam=DanishExam.PD2, needed=DanishExam.PD1):
+def offer(run_state=RunState.OPEN, seat_state=None, exam=DanishExam.PD2, needed=DanishExam.PD1):
     return offer_seat(
-        Seats(capacity=16, held=held),
         run_state=run_state,
         seat_state=seat_state,
         level=DanishLevel(exam=exam),
@@ -115,15 +120,15 @@ def test_no_name_is_shown_to_a_school_before_the_jobcenter_accepted():
 
 
 def test_the_last_seat_may_be_offered_and_no_more():
-    assert offer(held=15).state is State.OFFERED
+    check_room(Seats(16, {1: 15}), [1], TODAY)
     with pytest.raises(Refused) as refused:
-        offer(held=16)
+        check_room(Seats(16, {1: 10, 2: 6}), [1], TODAY)
     assert (refused.value.code, refused.value.facts) == ("seat.run_full", {"capacity": 16})
 
 
 def test_a_run_made_smaller_has_no_room():
     with pytest.raises(Refused, match=r"seat\.run_full"):
-        check_room(Seats(capacity=10, held=12))
+        check_room(Seats(10, {1: 12}), [1], TODAY)
 
 
 @pytest.mark.parametrize("run_state", set(RunState) - {RunState.OPEN, RunState.CONFIRMED})
@@ -196,10 +201,59 @@ def test_a_register_names_who_is_there_that_day(state, left_on, named):
 
 
 def test_several_seats_are_offered_together_or_not_at_all():
-    check_room(Seats(capacity=16, held=13), wanted=3)
+    check_room(Seats(16, {1: 13}), [1, 1, 2], TODAY)
     with pytest.raises(Refused) as refused:
-        check_room(Seats(capacity=16, held=14), wanted=3)
+        check_room(Seats(16, {1: 14}), [1, 1, 2], TODAY)
     assert (refused.value.code, refused.value.facts) == ("seat.too_few_free", {"wanted": 3, "free": 2})
+
+
+def test_seats_kept_for_another_municipality_are_not_offered():
+    seats = Seats(16, {1: 13}, (Reservation(2, 2, date(2026, 12, 1)),))
+    check_room(seats, [1, 2, 2], TODAY)
+    with pytest.raises(Refused) as refused:
+        check_room(seats, [1, 1, 2], TODAY)
+    assert (refused.value.code, refused.value.facts) == ("seat.kept_for_others", {"wanted": 3, "free": 2})
+    check_room(seats, [1, 1, 2], date(2026, 12, 1))
+
+
+HOMES = st.integers(1, 3)
+
+
+@settings(max_examples=60)
+@given(
+    line=st.lists(HOMES, max_size=8),
+    capacity=st.integers(0, 8),
+    held=st.dictionaries(HOMES, st.integers(0, 4)),
+    kept=st.dictionaries(HOMES, st.integers(1, 4)),
+)
+def test_the_line_fills_what_is_free_and_passes_over_only_whom_none_is_for(
+    line, capacity, held, kept
+):
+    seats = Seats(capacity, held, tuple(Reservation(home, count) for home, count in kept.items()))
+    chosen = seated(enumerate(line), seats, TODAY)
+    assert len(chosen) <= seats.free
+    taken = Counter(line[number] for number in chosen)
+    after = replace(seats, held={home: held.get(home, 0) + taken[home] for home in {*held, *taken}})
+    passed_over = {home for number, home in enumerate(line) if number not in chosen}
+    assert not any(after.free_for(home, TODAY) for home in passed_over)
+    for home in passed_over:  # nobody later of the same municipality got what an earlier one did not
+        own = [number for number, other in enumerate(line) if other == home]
+        assert [number in chosen for number in own] == sorted((n in chosen for n in own), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "day", "takes"),
+    [
+        (RunState.OPEN, None, date(2027, 1, 3), True),
+        (RunState.CONFIRMED, None, date(2027, 1, 4), False),
+        (RunState.CONFIRMED, date(2027, 1, 5), date(2027, 1, 5), True),
+        (RunState.OPEN, date(2026, 12, 20), date(2026, 12, 21), False),
+        (RunState.RUNNING, date(2027, 1, 5), date(2027, 1, 4), False),
+    ],
+)
+def test_a_freed_seat_goes_on_while_the_school_takes_substitutes(state, until, day, takes):
+    assert takes_substitutes(state, date(2027, 1, 4), until, day) is takes
+    assert takes_substitutes(state, None, None, day) is (state in {RunState.OPEN, RunState.CONFIRMED})
 
 
 @pytest.mark.parametrize(

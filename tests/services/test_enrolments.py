@@ -125,7 +125,7 @@ def test_seats_are_offered_and_each_jobcenter_gets_one_letter(
         ("seat_offered", world.caseworker.user_id),
         ("seat_offered", world.other_caseworker.user_id),
     }
-    facts = sent["seat_offered", world.caseworker.user_id]
+    (facts,) = sent["seat_offered", world.caseworker.user_id]["runs"]
     assert [offer["enrolment_id"] for offer in facts["offers"]] == seats[:2]
     assert facts["answer_until"] == "2026-11-26T10:00:00+01:00"
     assert moves()[0] == ("offer", "submitted", "offered", "", world.coordinator.user_id)
@@ -450,6 +450,10 @@ def test_the_line_of_a_begun_run_is_cleared(world, everything, run, in_pool, act
     with act(world.coordinator):
         enrolments.put_in_line(world.coordinator, run, [nomination], now=clock())
     waiting = seat_of(nomination, act, world.coordinator)
+    with everything() as session:
+        open_run = session.get(CourseRun, run)
+        for _ in range(open_run.capacity):
+            make_participant(world, open_run, world.caseworker, world.municipality)
     with everything() as session:
         enrolments.expire_offers(clock())
         session.get(CourseRun, run).state = RunState.RUNNING

@@ -103,6 +103,13 @@ def _unpark(actor, case, now):
         nominations.unpark(actor, case.nomination_id, now=now)
 
 
+def _offer(actor, case, now):
+    if actor is CLOCK:
+        _plain(Deed.OFFER)(actor, case, now)
+    else:
+        enrolments.offer_seat(actor, case.open_run_id, [case.nomination_id], now=now)
+
+
 def _park(actor, case, now):
     nominations.park(actor, case.nomination_id, date(2027, 4, 1), "childcare", today=TODAY, now=now)
 
@@ -128,9 +135,7 @@ DEEDS = {
     Deed.SUBMIT: _submit,
     Deed.PARK: _park,
     Deed.UNPARK: _unpark,
-    Deed.OFFER: lambda actor, case, now: enrolments.offer_seat(
-        actor, case.open_run_id, [case.nomination_id], now=now
-    ),
+    Deed.OFFER: _offer,
     Deed.ACCEPT: _of_seat(enrolments.accept_seat),
     Deed.DECLINE: _of_seat(enrolments.decline_seat, reason="other", keep=False),
     Deed.RETURN_TO_POOL: _return_to_pool,
@@ -145,7 +150,7 @@ DEEDS = {
         actor, case.nomination_id, now=now
     ),
 }
-CLOCKS = {Deed.EXPIRE, Deed.UNPARK, Deed.COMPLETE, Deed.TRANSFER}
+CLOCKS = {Deed.OFFER, Deed.EXPIRE, Deed.UNPARK, Deed.COMPLETE, Deed.TRANSFER}
 """What can be asked of the services without a person; every other deed begins with somebody."""
 
 

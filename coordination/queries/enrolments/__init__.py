@@ -8,6 +8,7 @@ from coordination.queries.enrolments.line import (
     place_in_line,
     places_in_line,
     seats_held,
+    seats_of,
 )
 from coordination.queries.enrolments.participant import ParticipantPage, participant_page
 from coordination.queries.enrolments.people import Person
@@ -29,6 +30,7 @@ __all__ = [
     "place_in_line",
     "places_in_line",
     "seats_held",
+    "seats_of",
     "seats_page",
     "withdrawal_page",
 ]

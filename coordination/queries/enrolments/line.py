@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from coordination import access
 from coordination.db import system_session
-from coordination.domain.enrolments import HOLDS_SEAT, Ahead, EnrolmentState, InLine, ahead
+from coordination.domain.enrolments import HOLDS_SEAT, Ahead, EnrolmentState, InLine, Seats, ahead
 from coordination.domain.nominations import NominationState
 from coordination.domain.priorities import RANK, Priority
-from coordination.models import Enrolment, Nomination
+from coordination.domain.reserved import Reservation
+from coordination.models import CourseRun, Enrolment, Nomination, ReservedSeats
 
 SINCE = func.coalesce(Nomination.submitted_at, Nomination.created_at)
 
@@ -38,6 +39,28 @@ def seats_held(course_run_id: int) -> int:
             Enrolment.course_run_id == course_run_id, Enrolment.state.in_(HOLDS_SEAT)
         )
         return session.scalar(held) or 0
+
+
+def seats_of(run: CourseRun, session: Session | None = None) -> Seats:
+    """The seats of a run, whoever owns them: as last committed, or as a session reaching all sees them."""
+    if session is None:
+        with system_session("seats_of", reads=True) as own:
+            return seats_of(run, own)
+    held = session.execute(
+        select(Enrolment.municipality_id, func.count(Enrolment.id))
+        .where(Enrolment.course_run_id == run.id, Enrolment.state.in_(HOLDS_SEAT))
+        .group_by(Enrolment.municipality_id)
+    )
+    kept = session.execute(
+        select(ReservedSeats.for_municipality_id, ReservedSeats.seats, ReservedSeats.release_on)
+        .where(ReservedSeats.course_run_id == run.id)
+        .order_by(ReservedSeats.for_municipality_id)
+    )
+    return Seats(
+        capacity=run.capacity,
+        held={home: count for home, count in held},  # noqa: C416 (rows, no pairs)
+        reserved=tuple(Reservation(*row) for row in kept),
+    )
 
 
 def place_in_line(enrolment_id: int) -> Ahead:
@@ -66,8 +89,11 @@ def _line(course_run_id: int) -> tuple[dict[int, InLine], list[InLine]]:
             .where(Enrolment.course_run_id == course_run_id)
             .where(Enrolment.state == EnrolmentState.WAITING)
         ).all()
-    line = {seat_id: _in_line(*place) for seat_id, _state, *place in rows}
-    return line, [line[seat_id] for seat_id, state, *_ in rows if state is NominationState.SUBMITTED]
+    line = {
+        seat_id: _in_line(priority, since, draw, nomination_id)
+        for seat_id, _state, priority, since, draw, nomination_id in rows
+    }
+    return line, [line[row[0]] for row in rows if row[1] is NominationState.SUBMITTED]
 
 
 def _in_line(priority: Priority, since: datetime, draw: int, nomination_id: int) -> InLine:

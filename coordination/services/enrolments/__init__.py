@@ -8,7 +8,8 @@ from coordination.services.enrolments.answers import (
 )
 from coordination.services.enrolments.expiry import expire_offers
 from coordination.services.enrolments.leaving import drop_out, resume, withdraw_offer
-from coordination.services.enrolments.offers import Offered, offer_seat, put_in_line
+from coordination.services.enrolments.line import offer_free_seats
+from coordination.services.enrolments.offers import Offered, offer_seat, offer_seats, put_in_line
 
 __all__ = [
     "Offered",
@@ -17,7 +18,9 @@ __all__ = [
     "decline_seat",
     "drop_out",
     "expire_offers",
+    "offer_free_seats",
     "offer_seat",
+    "offer_seats",
     "put_in_line",
     "reject_participant",
     "resume",

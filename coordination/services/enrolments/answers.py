@@ -13,7 +13,8 @@ from coordination.domain.nominations import NominationDeed
 from coordination.domain.reasons import ReasonKind
 from coordination.models import CourseRun
 from coordination.queries.accounts import caseworkers, coordinators, teachers
-from coordination.services.enrolments.rows import hold
+from coordination.services.enrolments.line import offer_free_seats
+from coordination.services.enrolments.rows import Held, hold
 from coordination.services.nominations import move_nomination, record_move
 from coordination.services.reasons import settle_reason
 
@@ -33,15 +34,17 @@ def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
         to=teachers(run.school_id),
         now=now,
         besides=actor.user_id,
-        code=held.seat.code,
-        course_run=run.title,
         enrolment_id=held.seat.id,
+        **_facts(held, run),
     )
     audit.record(actor, "enrolments.accept_seat", "enrolment", held.seat.id, now=now)
 
 
 def decline_seat(actor: Actor, enrolment_id: int, *, reason: str | None, keep: bool, now: datetime) -> None:
-    """The jobcenter says no for a reason from the list; the person stays in the pool only if `keep`."""
+    """The jobcenter says no for a reason from the list; the person stays in the pool only if `keep`.
+
+    The seat goes to the next in line at once.
+    """
     settled = settle_reason(ReasonKind.DECLINE, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.DECLINE)
     run = access.one(CourseRun, held.seat.course_run_id)
@@ -61,19 +64,12 @@ def decline_seat(actor: Actor, enrolment_id: int, *, reason: str | None, keep: b
     move_nomination(
         actor, held.nomination, deed, now=now, course_run_id=run.id, reason="" if keep else settled
     )
-    outbox.queue(
-        "seat_declined",
-        to=coordinators(run.partnership_id),
-        now=now,
-        besides=actor.user_id,
-        code=held.seat.code,
-        course_run=run.title,
-        course_run_id=run.id,
-        kept=keep,
-    )
     audit.record(
         actor, "enrolments.decline_seat", "enrolment", held.seat.id, now=now, reason=settled, keep=keep
     )
+    partnership_id, facts = run.partnership_id, _facts(held, run) | {"course_run_id": run.id, "kept": keep}
+    facts["passed_on"] = offer_free_seats([run.id], now=now).get(run.id, ())
+    outbox.queue("seat_declined", coordinators(partnership_id), now=now, besides=actor.user_id, **facts)
 
 
 def confirm_participant(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
@@ -117,8 +113,12 @@ def reject_participant(actor: Actor, enrolment_id: int, *, reason: str | None, n
         to=[*caseworkers(held.seat.municipality_id), *coordinators(run.partnership_id)],
         now=now,
         besides=actor.user_id,
-        code=held.seat.code,
-        course_run=run.title,
         nomination_id=held.nomination.id,
+        **_facts(held, run),
     )
     audit.record(actor, "enrolments.reject_participant", "enrolment", held.seat.id, now=now, reason=settled)
+    offer_free_seats([run.id], now=now)
+
+
+def _facts(held: Held, run: CourseRun) -> dict[str, object]:
+    return {"code": held.seat.code, "course_run": run.title}

@@ -14,7 +14,9 @@ from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.domain.reasons import ReasonKind
 from coordination.models import CourseRun, Enrolment
 from coordination.queries.accounts import caseworkers
-from coordination.services.enrolments.rows import Held, hold, seats_of
+from coordination.queries.enrolments import seats_of
+from coordination.services.enrolments.line import offer_free_seats
+from coordination.services.enrolments.rows import Held, hold
 from coordination.services.nominations import move_nomination, record_move
 from coordination.services.reasons import settle_reason
 
@@ -22,7 +24,8 @@ from coordination.services.reasons import settle_reason
 def withdraw_offer(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
     """Take back a seat or a place in line; the person is in the pool again and keeps the place there.
 
-    Refused if a participant's run has begun: then the participant drops out instead.
+    A seat goes to the next in line at once. Refused if a participant's run has begun: then the participant
+    drops out instead.
     """
     held = hold(actor, enrolment_id, EnrolmentDeed.WITHDRAW)
     run = access.one(CourseRun, held.seat.course_run_id)
@@ -42,6 +45,8 @@ def withdraw_offer(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
             nomination_id=held.nomination.id,
         )
     audit.record(actor, "enrolments.withdraw_offer", "enrolment", held.seat.id, now=now, before=held.before)
+    if held.before in HOLDS_SEAT:
+        offer_free_seats([run.id], now=now)
 
 
 def drop_out(
@@ -63,7 +68,7 @@ def resume(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
     held = hold(actor, enrolment_id, EnrolmentDeed.RESUME)
     if held.nomination.state is not NominationState.ACCEPTED:
         raise Refused("seat.nomination_over")
-    enrolments.check_room(seats_of(run))
+    enrolments.check_room(seats_of(run), [held.seat.municipality_id], local_day(now))
     held.seat.state, held.seat.drop_out_reason, held.seat.left_on = held.after, None, None
     _record(actor, held, EnrolmentDeed.RESUME, now=now)
     audit.record(actor, "enrolments.resume", "enrolment", held.seat.id, now=now)

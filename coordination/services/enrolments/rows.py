@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
 
 from coordination import access
+from coordination.db import db
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
-from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, Seats
+from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState
+from coordination.domain.errors import NotFound
 from coordination.models import CourseRun, Enrolment, Nomination
-from coordination.queries.enrolments import seats_held
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,28 @@ def hold(actor: Actor | None, enrolment_id: int, deed: EnrolmentDeed) -> Held:
     seat = access.one(Enrolment, enrolment_id)
     # Asked before the nomination is: behind a seat a school has turned down it reaches none.
     enrolments.move(seat.state, deed, role)
+    access.one(CourseRun, seat.course_run_id, lock=True)
     nomination = access.one(Nomination, seat.nomination_id, lock=True)
     seat = access.one(Enrolment, enrolment_id, lock=True)
     return Held(seat, nomination, seat.state, enrolments.move(seat.state, deed, role))
 
 
-def seats_of(run: CourseRun) -> Seats:
-    """The seats of a run that this deed has locked."""
-    return Seats(capacity=run.capacity, held=seats_held(run.id))
+def lock_runs(course_run_ids: Collection[int]) -> list[CourseRun]:
+    """These runs, locked in the order of their numbers; NotFound if one is out of reach."""
+    if any(key > access.MOST_ID for key in course_run_ids):
+        raise NotFound
+    found = db.session.scalars(
+        select(CourseRun)
+        .where(CourseRun.id.in_(course_run_ids))
+        .order_by(CourseRun.id)
+        .with_for_update(of=CourseRun)
+        .execution_options(populate_existing=True)
+    ).all()
+    if len(found) < len(set(course_run_ids)):
+        raise NotFound
+    return list(found)
+
+
+def put_offer(seat: Enrolment, after: EnrolmentState, until: datetime, now: datetime) -> None:
+    """Write an offer into a seat."""
+    seat.state, seat.offered_at, seat.answer_until = after, now, until

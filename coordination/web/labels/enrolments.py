@@ -45,6 +45,10 @@ SENTENCES = {
         "Du har valgt %(wanted)s, men holdet har kun %(free)s ledige. Intet er gemt. "
         "Vælg færre, eller sæt nogle på ventelisten."
     ),
+    "seat.kept_for_others": _l(
+        "Du har valgt %(wanted)s, men kun %(free)s af dem kan få en plads: resten af de ledige er reserveret "
+        "til andre kommuner. Intet er gemt. Vælg færre, eller sæt nogle på ventelisten."
+    ),
     "seat.run_not_open": _l(
         "Holdet tager ikke imod kandidater nu. Åbn holdet for indstillinger først, eller vælg et andet hold."
     ),
