@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.domain.pooling.checking import Violation, check
 from coordination.domain.pooling.clashes import LOCK_SENTENCES
-from coordination.domain.pooling.pairs import Reason
+from coordination.domain.pooling.pairs import Reason, Wishlist
 from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem, Seat
 from coordination.domain.pooling.scoring import score
 from coordination.domain.texts import problem_in, tidy
@@ -132,30 +133,46 @@ def replace_candidates(problem: Problem, changed: Mapping[str, Mapping[str, obje
     )
 
 
+def applicable(problem: Problem, locks: Locks) -> dict[str, str | None]:
+    """The locks that mean something here: of people who hold no seat, on runs there are."""
+    runs = {run.id for run in problem.runs}
+    free = {one.id for one in problem.candidates if not one.locked}
+    return {name: run for name, run in locks.items() if name in free and (run is None or run in runs)}
+
+
 def with_locks(problem: Problem, locks: Locks) -> Problem:
     """The problem with a coordinator's locks beside the seats people hold; unknown keys are left out."""
-    runs = {run.id for run in problem.runs}
     return replace_candidates(
         problem,
         {
-            one.id: {"locked": (run,)} if (run := locks[one.id]) else {"max_places": 0}
-            for one in problem.candidates
-            if one.id in locks and not one.locked and (locks[one.id] is None or locks[one.id] in runs)
+            name: {"locked": (run,)} if run else {"max_places": 0}
+            for name, run in applicable(problem, locks).items()
         },
     )
 
 
 def without_locks(problem: Problem, locks: Locks) -> Problem:
     """The problem as it was before a coordinator's locks were put on it."""
-    return replace_candidates(
-        problem, {candidate: {"locked": (), "max_places": 1} for candidate in locks if candidate}
-    )
+    return replace_candidates(problem, {candidate: {"locked": (), "max_places": 1} for candidate in locks})
 
 
 def lock_clashes(problem: Problem) -> tuple[Violation, ...]:
     """The rules that the locked seats break all by themselves: no search can mend them."""
     plan = frozenset(Seat(one.id, run) for one in problem.candidates for run in one.locked)
-    return tuple(wrong for wrong in check(problem, plan) if wrong.code in LOCK_SENTENCES)
+    found = [wrong for wrong in check(problem, plan) if wrong.code in LOCK_SENTENCES]
+    return (*found, *_never_enough(problem, {seat.run for seat in plan}))
+
+
+def _never_enough(problem: Problem, opened: set[str]) -> Iterator[Violation]:
+    """A locked seat opens its run, which then needs its minimum: the runs that too few fit."""
+    wishlist = Wishlist(problem.runs)
+    needy = {run.id for run in problem.runs if run.id in opened and run.needed > 1}
+    people = [one for one in problem.candidates if one.max_places] if needy else []
+    fits = Counter(run.id for one in people for run in wishlist.eligible(one) if run.id in needy)
+    for run in problem.runs:
+        if run.id in needy and fits[run.id] < run.needed:
+            facts = {"run": run.id, "count": fits[run.id], "minimum": run.minimum}
+            yield Violation("below_minimum", facts)
 
 
 def check_locks(problem: Problem) -> None:
@@ -266,22 +283,3 @@ def settle_reason(reason: str) -> str:
     if problem := problem_in(text, MAX_REASON):
         raise Invalid({"reason": problem})
     return text
-
-
-@dataclass(frozen=True)
-class Replay:
-    """What came of solving the frozen question again: every goal then and now."""
-
-    then: Mapping[Goal, int]
-    now: Mapping[Goal, int]
-    differing: tuple[Goal, ...] = field(default=())
-
-    @property
-    def agrees(self) -> bool:
-        """True if every goal came out as it did then."""
-        return not self.differing
-
-
-def compare(then: Mapping[Goal, int], now: Mapping[Goal, int]) -> Replay:
-    """The figures of an answer beside those of solving its question again."""
-    return Replay(then, now, tuple(goal for goal in Goal if then.get(goal) != now.get(goal)))

@@ -140,7 +140,7 @@ def _jobcenters(seating: Seating) -> Iterator[Violation]:
                 yield Violation("quota", {"run": run.id, **facts})
         beyond = sum(max(0, n - run.reserved.get(jobcenter, 0)) for jobcenter, n in count.items())
         free = run.maximum - sum(run.reserved.values())
-        if beyond > free:
+        if run.reserved and beyond > free:
             yield Violation("reserved", {"run": run.id, "beyond": beyond, "free": free})
 
 

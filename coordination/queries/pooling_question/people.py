@@ -24,6 +24,7 @@ from coordination.domain.pooling_question import available, day_number
 from coordination.domain.priorities import WEIGHT
 from coordination.models import Candidate, Enrolment, Nomination, NominationWish, Unavailability
 from coordination.queries import eligibility, travel
+from coordination.queries.enrolments import line_order
 from coordination.queries.pooling_question.runs import EXAMS
 
 
@@ -78,13 +79,9 @@ def _rows(beside: Beside, seated: set[int]) -> Sequence[tuple[Nomination, Candid
         .join(Candidate, Candidate.id == Nomination.candidate_id)
         .where(Nomination.municipality_id.in_(beside.homes))
         .where(sa.or_(Nomination.state == NominationState.SUBMITTED, Nomination.id.in_(seated)))
+        .order_by(*line_order())
     )
-    rows = [(nomination, one) for nomination, one in found]
-    return sorted(rows, key=lambda row: _place_in_line(row[0]))
-
-
-def _place_in_line(row: Nomination) -> tuple[object, ...]:
-    return (-WEIGHT[row.priority], row.submitted_at or row.created_at, row.draw, row.id)
+    return [(nomination, one) for nomination, one in found]
 
 
 def _known(rows: Sequence[tuple[Nomination, Candidate]], beside: Beside) -> Known:

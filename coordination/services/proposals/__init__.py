@@ -3,5 +3,34 @@
 from coordination.services.proposals.asking import ask, ask_replay, cancel, discard
 from coordination.services.proposals.moving import move_person, set_lock
 from coordination.services.proposals.publishing import Published, publish
+from coordination.services.proposals.queue import (
+    Claim,
+    claim_next,
+    fail,
+    report_progress,
+    requeue_stale,
+    stop,
+)
+from coordination.services.proposals.solving import Found, Frozen, freeze, keep_question, store
 
-__all__ = ["Published", "ask", "ask_replay", "cancel", "discard", "move_person", "publish", "set_lock"]
+__all__ = [
+    "Claim",
+    "Found",
+    "Frozen",
+    "Published",
+    "ask",
+    "ask_replay",
+    "cancel",
+    "claim_next",
+    "discard",
+    "fail",
+    "freeze",
+    "keep_question",
+    "move_person",
+    "publish",
+    "report_progress",
+    "requeue_stale",
+    "set_lock",
+    "stop",
+    "store",
+]

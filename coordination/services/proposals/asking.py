@@ -15,6 +15,7 @@ from coordination.domain.errors import NotFound, Refused
 from coordination.domain.proposals import UNDER_WAY, ProposalState
 from coordination.models import Proposal
 from coordination.queries import pooling_question
+from coordination.queries.proposals.naming import named
 from coordination.queries.proposals.rows import load, proposal
 
 
@@ -35,7 +36,8 @@ def ask(
         parent = load(actor, made_from_id)
         if not parent.levels:
             raise Refused("proposal.not_ready", state=parent.proposal.state)
-        proposals.check_locks(parent.problem)
+        if clashes := proposals.lock_clashes(parent.problem):
+            raise Refused("proposal.locks_clash", clashes=named(actor, parent, clashes))
         partnership_id = parent.proposal.partnership_id
     home = _partnership(actor, partnership_id)
     _check_free(home)

@@ -79,7 +79,7 @@ def _check_still(actor: Actor, loaded: Loaded, current: Problem) -> None:
     held = {Seat(one.id, run) for one in current.candidates for run in one.locked}
     excused = {proposals.key_of(wrong) for wrong in check(loaded.problem, loaded.plan)}
     broken = [wrong for wrong in check(today, wanted | held) if proposals.key_of(wrong) not in excused]
-    if not broken:
+    if not broken and not {seat.candidate for seat in wanted} & {seat.candidate for seat in held}:
         return
     changes = proposals.changes(loaded.question, current)
     if changes:

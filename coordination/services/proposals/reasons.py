@@ -20,3 +20,13 @@ def whys(problem: Problem, plan: Plan) -> dict[str, list[dict[str, Any]]]:
             reasons = {str(reason) for run in problem.runs if (reason := first_reason(one, run))}
             told[one.id] = [{"code": reason} for reason in sorted(reasons)]
     return told
+
+
+def closed_runs(problem: Problem, plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    """By run that does not open, the reasons."""
+    opened = {seat.run for seat in plan}
+    return {
+        run.id: [{"code": "too_few", "minimum": run.minimum}]
+        for run in problem.runs
+        if run.id not in opened and not run.committed
+    }

@@ -1,0 +1,167 @@
+"""What the clock does with a proposal: freezes its question, and stores what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coordination import audit
+from coordination.db import db, system_session
+from coordination.domain import proposals
+from coordination.domain.actors import Actor
+from coordination.domain.errors import Refused
+from coordination.domain.pooling.checking import check
+from coordination.domain.pooling.instances import as_instance
+from coordination.domain.pooling.problem import Plan, Problem
+from coordination.domain.pooling.scoring import score
+from coordination.domain.proposals import Locks, ProposalState
+from coordination.models import Nomination, Proposal, ProposedPlace
+from coordination.queries import pooling_question
+from coordination.queries.proposals.rows import Level, Loaded, load, standing_locks
+from coordination.services.proposals.queue import Claim
+from coordination.services.proposals.reasons import closed_runs, whys
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The question as it is asked, and which of its locks are the coordinator's."""
+
+    problem: Problem
+    locks: Locks
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a solver came back with."""
+
+    plan: Plan
+    levels: tuple[Level, ...]
+    seconds: float
+    solver_seconds: float
+
+
+def freeze(actor: Actor, claim: Claim, today: date) -> Frozen:
+    """The question of a proposal as things stand, with the locks and overrides it takes over; reads only.
+
+    Refused where there is nothing to solve, and where locks clash all by themselves.
+    """
+    parent = load(actor, claim.made_from_id) if claim.made_from_id else None
+    before = parent or _last_published(actor, claim.partnership_id)
+    previous = {seat.candidate: seat.run for seat in before.plan} if before else {}
+    base = pooling_question.question(actor, claim.partnership_id, today, previous=previous)
+    if not base.runs:
+        raise Refused("proposal.no_runs")
+    if not any(not one.locked for one in base.candidates):
+        raise Refused("proposal.nobody")
+    locks = proposals.applicable(base, standing_locks(parent.places) if parent else {})
+    problem = proposals.with_locks(base, locks)
+    proposals.check_locks(problem)
+    return Frozen(problem, locks)
+
+
+def keep_question(claim: Claim, frozen: Frozen) -> None:
+    """Store the frozen question in a transaction of its own, before anything is solved."""
+    with system_session("proposals.freeze") as session:
+        session.execute(
+            sa.update(Proposal)
+            .where(Proposal.id == claim.proposal_id, Proposal.state == ProposalState.SOLVING)
+            .values(inputs={**as_instance(frozen.problem), "locks": dict(frozen.locks)})
+        )
+
+
+def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: datetime) -> None:
+    """Keep an answer that breaks no rule, with a place and its reasons for each person within reach.
+
+    Refused("proposal.check") for any other answer: nothing of it is stored.
+    """
+    if check(frozen.problem, found.plan):
+        raise Refused("proposal.check")
+    row = db.session.scalars(
+        sa.select(Proposal).where(Proposal.id == claim.proposal_id).with_for_update()
+    ).one_or_none()
+    if row is None or row.state is not ProposalState.SOLVING:
+        return
+    if row.cancel_asked:
+        raise Refused("proposal.cancelled")
+    told = whys(frozen.problem, found.plan)
+    best = next((level.value for level in found.levels), None)
+    scores = score(frozen.problem, found.plan, best_placed=best)
+    row.state, row.claimed_at, row.problem, row.progress = ProposalState.READY, None, "", {}
+    row.answer = _answer(frozen.problem, found, told)
+    row.scores = {str(goal): value for goal, value in scores.items()}
+    _add_places(actor, claim, frozen, found.plan, told)
+    seats = {"people": len(frozen.problem.candidates), "seats": len(found.plan)}
+    audit.record(actor, "proposals.store", "proposal", row.id, now=now, **seats)
+
+
+def _answer(problem: Problem, found: Found, told: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The answer in the public format, with reasons for everybody without a seat and every closed run."""
+    seated = {seat.candidate for seat in found.plan}
+    return {
+        "seats": [{"candidate": seat.candidate, "run": seat.run} for seat in sorted(found.plan)],
+        "open": sorted({seat.run for seat in found.plan} | {run.id for run in problem.runs if run.committed}),
+        "levels": {
+            str(level.goal): {"value": level.value, "bound": level.bound, "proved": level.proved}
+            for level in found.levels
+        },
+        "unplaced": {name: reasons for name, reasons in told.items() if name not in seated},
+        "closed": closed_runs(problem, found.plan),
+        "seconds": round(found.seconds, 3),
+        "solver_seconds": round(found.solver_seconds, 3),
+    }
+
+
+def _add_places(
+    actor: Actor,
+    claim: Claim,
+    frozen: Frozen,
+    plan: Plan,
+    told: Mapping[str, list[dict[str, Any]]],
+) -> None:
+    """A row for each person still within reach; a seat of somebody no longer shared counts without one."""
+    runs = {seat.candidate: int(seat.run) for seat in plan}
+    reasons = _override_reasons(actor, claim)
+    people = {one.id: one for one in frozen.problem.candidates}
+    rows = db.session.scalars(sa.select(Nomination).where(Nomination.id.in_([int(name) for name in people])))
+    by_key = {str(row.id): row for row in rows}
+    for name, one in people.items():
+        if (row := by_key.get(name)) is None:
+            continue
+        locked = name in frozen.locks
+        db.session.add(
+            ProposedPlace(
+                municipality_id=row.municipality_id,
+                proposal_id=claim.proposal_id,
+                nomination_id=row.id,
+                candidate_id=row.candidate_id,
+                code=row.code,
+                course_run_id=runs.get(name),
+                solver_run_id=runs.get(name),
+                held_run_id=int(one.locked[0]) if one.locked and not locked else None,
+                locked=locked,
+                override_reason=reasons.get(row.id, "") if locked else "",
+                why=told.get(name, []),
+            )
+        )
+
+
+def _override_reasons(actor: Actor, claim: Claim) -> dict[int, str]:
+    """Why the coordinator decided otherwise in the proposal this one was made from."""
+    if claim.made_from_id is None:
+        return {}
+    return {place.nomination_id: place.override_reason for place in load(actor, claim.made_from_id).places}
+
+
+def _last_published(actor: Actor, partnership_id: int) -> Loaded | None:
+    """The proposal that last became offers: what it said is kept where that costs nothing."""
+    newest = db.session.scalar(
+        sa.select(Proposal.id)
+        .where(Proposal.partnership_id == partnership_id, Proposal.state == ProposalState.PUBLISHED)
+        .order_by(Proposal.published_at.desc())
+        .limit(1)
+    )
+    return load(actor, newest) if newest else None
