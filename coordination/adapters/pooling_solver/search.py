@@ -1,0 +1,230 @@
+"""The goals one after the other: relax, round, and search whole numbers only where a proof is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coordination.adapters.pooling_solver.engine import TOLERANCE, Corner, Engine
+from coordination.adapters.pooling_solver.model import Model
+from coordination.adapters.pooling_solver.pairs import Whole
+from coordination.adapters.pooling_solver.rows import INFINITY, Real
+
+MOST_ROUNDS = 12
+"""How often seats larger than their run's opening are cut off before whole numbers are asked for."""
+
+LEAST = -(2**60)
+
+
+class Impossible(Exception):
+    """No plan keeps every lock and every minimum."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The best plan of a goal and what no plan can beat; both are to be made small."""
+
+    columns: Real
+    value: int
+    bound: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing better exists."""
+        return self.bound >= self.value
+
+
+def up(bound: float) -> int:
+    """The smallest whole number a goal can have above a bound."""
+    if not np.isfinite(bound):
+        return LEAST
+    return int(np.ceil(bound - TOLERANCE * max(1.0, abs(bound) * 1e-3)))
+
+
+class Search:
+    """Makes one goal small, then holds it there."""
+
+    def __init__(self, model: Model, engine: Engine, *, structured: bool = True) -> None:
+        self.model = model
+        self.engine = engine
+        self.structured = structured
+        self.seats = np.arange(len(model.pairs))
+        self.best: Real | None = None
+        self._relaxed: Corner | None = None
+
+    def reach(self, cost: Real, least: int) -> Reached:
+        """The smallest value of a goal of whole numbers; nothing is below `least`."""
+        self.engine.costs(cost)
+        self._relaxed = None
+        bound = least
+        if self.structured:
+            bound = max(bound, self._relax())
+            if not self._met(bound):
+                self._try_runs()
+        if not self._met(bound):
+            bound = max(bound, self._search())
+        if self.best is None:
+            raise TimeoutError
+        return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
+
+    def first(self) -> Real:
+        """Any valid plan: only the runs that must be open; takes the time it needs."""
+        if self.best is None:
+            self.engine.clock.limit = None
+            nothing = np.zeros(len(self.model.open), dtype=bool)
+            self._fill(nothing)
+            if self.best is None:
+                self._whole(np.concatenate((self.model.open, self.seats)))
+        if self.best is None:
+            raise Impossible
+        return self.best
+
+    def entitle(self, due: Real) -> None:
+        """Count from now on what each jobcenter is short of its entitlement."""
+        engine, rows, short = self.engine, self.model.short_row, self.model.short
+        engine.row_lower[rows] = due
+        engine.narrow()
+        if self.best is not None:
+            column, weight = self.model.placed_entries()
+            owner = np.concatenate((self.model.pairs.candidate, self.model.several))
+            placed = np.bincount(self.model.home[owner], weight * self.best[column], minlength=len(due))
+            self.best[short] = np.maximum(0, due - placed)
+
+    def _value(self, columns: Real) -> int:
+        return round(float(self.engine.cost @ columns))
+
+    def _met(self, bound: int) -> bool:
+        return self.best is not None and self._value(self.best) <= bound
+
+    def _offer(self, corner: Corner) -> None:
+        """Keep a plan without parts of people if it is better."""
+        if not corner.found or not self._is_whole(corner.columns):
+            return
+        tidy = corner.columns.copy()
+        for columns in (self.seats, self.model.open):
+            tidy[columns] = np.round(tidy[columns])
+        if self.best is None or self._value(tidy) < self._value(self.best):
+            self.best = tidy
+
+    def _is_whole(self, columns: Real) -> bool:
+        checked = columns[np.concatenate((self.seats, self.model.open))]
+        return bool(np.all(np.abs(checked - np.round(checked)) < 1e-5))  # noqa: PLR2004 (ten times the solver's)
+
+    def _relax(self) -> int:
+        """The bound with parts of people, after cutting off seats larger than their run's opening."""
+        opening = self.model.open_of[self.model.pairs.run]
+        for left in reversed(range(MOST_ROUNDS)):
+            corner = self.engine.relax()
+            if corner.impossible:
+                raise Impossible
+            if not corner.found:
+                break
+            self._relaxed = corner
+            self._offer(corner)
+            larger = corner.columns[self.seats] > corner.columns[opening] + TOLERANCE
+            cut = np.flatnonzero(larger & (opening >= 0))
+            if not left or not len(cut) or self._met(up(corner.value)):
+                break
+            column = np.column_stack((cut, opening[cut])).ravel()
+            self.engine.add_rows(column, np.tile([1.0, -1.0], len(cut)), 2, -INFINITY, 0)
+        return up(self._relaxed.value) if self._relaxed else LEAST
+
+    def _try_runs(self) -> None:
+        """Fill the runs that are full enough in the relaxation, and those of the best plan so far."""
+        tries = []
+        if self._relaxed is not None:
+            pairs = self.model.pairs
+            size = np.bincount(pairs.run, self._relaxed.columns[self.seats], minlength=len(self.model.least))
+            enough = np.maximum(1, self.model.least) - TOLERANCE
+            tries.append((size >= enough)[self.model.choice])
+        if self.best is not None:
+            tries.append(self.best[self.model.open] > 0.5)  # noqa: PLR2004 (open or not)
+        basis = self.engine.basis()
+        for opened in tries:
+            self._fill(opened)
+        self.engine.back_to(basis)
+        self.engine.bound_columns(self.engine.lower, self.engine.upper)
+
+    def _fill(self, opened: np.ndarray) -> None:
+        """The best plan with just these runs open."""
+        lower, upper = self.engine.lower.copy(), self.engine.upper.copy()
+        columns = self.model.open
+        lower[columns] = np.maximum(lower[columns], opened)
+        upper[columns] = np.maximum(lower[columns], np.minimum(upper[columns], opened))
+        self.engine.bound_columns(lower, upper)
+        corner = self.engine.relax()
+        self._offer(corner)
+        worth = corner.found and not self._is_whole(corner.columns)
+        if worth and (self.best is None or up(corner.value) < self._value(self.best)):
+            self._offer(self.engine.whole(self.seats, lower, upper, self.best))
+
+    def _search(self) -> int:
+        """Whole numbers: first only for the runs, then for the seats too."""
+        everything = np.concatenate((self.model.open, self.seats))
+        if not self.structured:
+            return self._whole(everything)
+        bound = self._whole(self.model.open)
+        return bound if self._met(bound) else max(bound, self._whole(everything))
+
+    def _whole(self, columns: Whole) -> int:
+        lower, upper = self._within_gap()
+        corner = self.engine.whole(columns, lower, upper, self.best)
+        if corner.impossible and self.best is None:
+            raise Impossible
+        self._offer(corner)
+        bound = self._value(self.best) if corner.impossible and self.best is not None else up(corner.bound)
+        if corner.found and not self._met(bound):
+            self._fill(corner.columns[self.model.open] > 0.5)  # noqa: PLR2004 (open or not)
+        return bound
+
+    def _within_gap(self) -> tuple[Real, Real]:
+        """Bounds that leave out only plans worse than the best so far, by the reduced costs."""
+        lower, upper = self.engine.lower.copy(), self.engine.upper.copy()
+        if self._relaxed is not None and self.best is not None:
+            gap = self._value(self.best) - self._relaxed.value
+            self._fix(self._relaxed, gap + 1e-4, lower, upper)
+        return lower, upper
+
+    def _fix(self, corner: Corner, gap: float, lower: Real, upper: Real) -> None:
+        """Columns whose move away from their bound would cost more than the gap stay there."""
+        decided = np.zeros(len(lower), dtype=bool)
+        decided[self.seats] = decided[self.model.open] = True
+        low = decided & (corner.column_duals > gap) & (corner.columns <= lower + TOLERANCE)
+        high = decided & (corner.column_duals < -gap) & (corner.columns >= upper - TOLERANCE)
+        upper[low] = lower[low]
+        lower[high] = upper[high]
+
+    def hold(self, reached: Reached) -> None:
+        """From now on only plans with this value: a face where the relaxation met it, or else a row."""
+        engine, corner = self.engine, self._relaxed
+        gap = reached.value - corner.value if corner else INFINITY
+        if corner is not None and gap < TOLERANCE:
+            self._fix(corner, TOLERANCE, engine.lower, engine.upper)
+            self._hold_columns(corner)
+            self._hold_rows(corner)
+        else:
+            if corner is not None:
+                self._fix(corner, gap + 1e-4, engine.lower, engine.upper)
+            column = np.flatnonzero(engine.cost)
+            if len(column):
+                engine.add_rows(column, engine.cost[column], len(column), -INFINITY, reached.value)
+        engine.narrow()
+
+    def _hold_columns(self, corner: Corner) -> None:
+        """The columns that are no decision: on the face they stay at their bound too."""
+        engine = self.engine
+        low = (corner.column_duals > TOLERANCE) & (corner.columns <= engine.lower + TOLERANCE)
+        high = (corner.column_duals < -TOLERANCE) & (corner.columns >= engine.upper - TOLERANCE)
+        engine.upper[low] = engine.lower[low]
+        engine.lower[high] = engine.upper[high]
+
+    def _hold_rows(self, corner: Corner) -> None:
+        engine = self.engine
+        known = len(corner.row_duals)  # rows added since are no part of the proof
+        lower, upper = engine.row_lower[:known], engine.row_upper[:known]
+        priced = np.abs(corner.row_duals) > TOLERANCE
+        low = priced & (np.abs(corner.row_values - lower) < TOLERANCE)
+        high = priced & ~low & (np.abs(corner.row_values - upper) < TOLERANCE)
+        upper[low] = lower[low]
+        lower[high] = upper[high]
