@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from coordination.domain.course_runs import YEARS, PlannedSession, session_minutes
 from coordination.domain.errors import Invalid, Problem, Refused
+from coordination.domain.run_plans import Slot, collisions
 
 MOST_DAYS = 3 * 365
 
@@ -51,6 +52,8 @@ class Arrangement:
     kept: tuple[tuple[int, PlannedSession], ...]
     left_over: tuple[int, ...]
     added: tuple[PlannedSession, ...]
+    moved: int = 0
+    called_off: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ class Shift:
     days: int = 0
     start_time: time | None = None
     end_time: time | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be done to which sessions: those ticked, and all from one day to another."""
+
+    deed: SessionDeed
+    ids: frozenset[int] = frozenset()
+    from_day: date | None = None
+    until_day: date | None = None
+    shift: Shift = Shift()
+    room_for_both: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,33 @@ def arrange(standing: Sequence[Standing], planned: Sequence[PlannedSession]) -> 
         kept=(*same.items(), *moved.items()),
         left_over=tuple(row.id for row in free if row.id not in moved),
         added=tuple(session for session in planned if _start(session) not in taken),
+        moved=len(moved),
+        called_off=sum(not row.cancelled and row.id not in moved for row in free),
     )
+
+
+def settle_changes(
+    asked: Asked, standing: Sequence[Standing], skipped: Mapping[date, str]
+) -> tuple[Change, ...]:
+    """What becomes of the chosen sessions; Invalid beside a field, Refused where the run meets already."""
+    concerned = check_chosen(chosen(asked, standing), asked.deed)
+    if asked.deed is SessionDeed.MOVE:
+        changes = settle_shift(asked.shift, concerned, skipped)
+    else:
+        changes = tuple(Change(row.id, row.planned, row.planned) for row in concerned)
+    if asked.deed is not SessionDeed.CANCEL:
+        _check_room(changes, standing)
+    return changes
+
+
+def chosen(asked: Asked, standing: Sequence[Standing]) -> tuple[Standing, ...]:
+    """The sessions ticked, and those of a span of days besides the ones with a register."""
+    return tuple(row for row in standing if row.id in asked.ids or (_in_span(asked, row) and not row.marked))
+
+
+def _in_span(asked: Asked, row: Standing) -> bool:
+    first, last = asked.from_day, asked.until_day
+    return first is not None and first <= row.day and (last is None or row.day <= last)
 
 
 def settle_shift(shift: Shift, chosen: Sequence[Standing], skipped: Mapping[date, str]) -> tuple[Change, ...]:
@@ -125,6 +166,17 @@ def check_chosen(chosen: Sequence[Standing], deed: SessionDeed) -> tuple[Standin
         if row.marked:
             raise Refused("session.has_marks_on", day=row.day)
     return concerned
+
+
+def _check_room(changes: Sequence[Change], standing: Sequence[Standing]) -> None:
+    """Refused, naming the day, where a session would lie on top of another of the run."""
+    moving = {change.id for change in changes}
+    stay = (row for row in standing if row.id not in moving)
+    taken = [Slot(row.day, row.start_time, row.end_time, row.cancelled) for row in stay]
+    for change in sorted(changes, key=lambda change: _start(change.after)):
+        if days := collisions([change.after], taken):
+            raise Refused("session.same_time_on", day=days[0])
+        taken.append(Slot(change.after.day, change.after.start_time, change.after.end_time))
 
 
 def _check_shift(shift: Shift) -> None:

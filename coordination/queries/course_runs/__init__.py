@@ -23,7 +23,14 @@ from coordination.queries.course_runs.planning import (
     session_cancellation_page,
 )
 from coordination.queries.course_runs.seats import SeatCount, held_seats, pool_for, seat_counts
-from coordination.queries.course_runs.sessions import school_slots, slots, standing
+from coordination.queries.course_runs.sessions import (
+    asked_changes,
+    changes_preview,
+    school_slots,
+    session_changes_page,
+    slots,
+    standing,
+)
 
 __all__ = [
     "DetailPage",
@@ -31,7 +38,9 @@ __all__ = [
     "RunFilter",
     "RunHead",
     "SeatCount",
+    "asked_changes",
     "cancellation_page",
+    "changes_preview",
     "confirmation_page",
     "days_off",
     "detail_page",
@@ -56,6 +65,7 @@ __all__ = [
     "sector_choices",
     "seen_by",
     "session_cancellation_page",
+    "session_changes_page",
     "slots",
     "standing",
     "visible_run",

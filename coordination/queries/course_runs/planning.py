@@ -11,12 +11,14 @@ from coordination.access import one
 from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.course_runs import (
+    Plan,
     PlannedSession,
-    SessionPlan,
+    RunState,
     SkippedDay,
     skipped_days,
     total_minutes,
 )
+from coordination.domain.rescheduling import arrange
 from coordination.domain.run_plans import (
     next_span,
     next_title,
@@ -24,10 +26,11 @@ from coordination.domain.run_plans import (
     settle_next,
     settle_plan,
 )
+from coordination.domain.school_clashes import check_school
 from coordination.models import CourseRun, CourseSession, School, SchoolAgreement, Track, TrackModule
 from coordination.queries.course_runs.days_off import days_off
 from coordination.queries.course_runs.head import RunHead, head_of, visible_run
-from coordination.queries.course_runs.sessions import slots
+from coordination.queries.course_runs.sessions import school_slots, slots, standing
 
 Choices = tuple[tuple[int, str], ...]
 
@@ -53,10 +56,23 @@ class EditPage:
 
 @dataclass(frozen=True)
 class Preview:
-    """Sessions as they would be saved, the days passed over with the reason, and the hours in all."""
+    """Sessions as they would be saved, the days passed over with the reason, and the hours in all.
+
+    `beside` are the minutes of the sessions that stay, `wanted` those of the track's modules; `moved` and
+    `called_off` tell what becomes of the sessions that are replaced.
+    """
 
     sessions: tuple[PlannedSession, ...]
     passed_over: tuple[SkippedDay, ...]
+    beside: int = 0
+    wanted: int = 0
+    moved: int = 0
+    called_off: int = 0
+
+    @property
+    def all_minutes(self) -> int:
+        """Teaching of the whole run once the plan is saved, in minutes."""
+        return self.minutes + self.beside
 
     @property
     def minutes(self) -> int:
@@ -132,16 +148,29 @@ def schedule_page(actor: Actor, course_run_id: int) -> SchedulePage:
     return SchedulePage(
         head=head_of(actor, run),
         sessions=len(slots(run.id)),
-        modules=_modules(run.track_id),
+        modules=_modules(run),
     )
 
 
-def plan_preview(actor: Actor, course_run_id: int, plan: SessionPlan, *, instead: bool) -> Preview:
+def plan_preview(
+    actor: Actor, course_run_id: int, plan: Plan, *, instead: bool, room_for_both: bool = False
+) -> Preview:
     """The sessions a plan would make, the days it skips and why; Invalid beside the field that is wrong."""
     run = visible_run(actor, course_run_id)
     off = days_off(actor, run.school_id, *plan_span(plan))
     planned = settle_plan(plan, off, () if instead else slots(run.id))
-    return Preview(planned, skipped_days(plan, off))
+    taken = school_slots(run.school_id, [session.day for session in planned], besides=run.id)
+    check_school(planned, taken, room_for_both=room_for_both)
+    rows = standing(run.id)
+    found = arrange(rows, planned) if instead and run.state is not RunState.DRAFT else None
+    return Preview(
+        planned,
+        skipped_days(plan, off),
+        beside=0 if instead else sum(row.minutes for row in rows if not row.cancelled),
+        wanted=_track_minutes(run),
+        moved=found.moved if found else 0,
+        called_off=found.called_off if found else 0,
+    )
 
 
 def new_session_page(actor: Actor, course_run_id: int) -> SessionPage:
@@ -157,7 +186,7 @@ def new_session_page(actor: Actor, course_run_id: int) -> SessionPage:
         head=head_of(actor, run),
         id=None,
         day=None,
-        modules=_modules(run.track_id),
+        modules=_modules(run),
         values={name: value for name, value in _values(last).items() if name != "day"} if last else {},
     )
 
@@ -217,7 +246,7 @@ def _session_page(actor: Actor, session_id: int) -> SessionPage:
         head=head_of(actor, run),
         id=session.id,
         day=session.day,
-        modules=_modules(run.track_id),
+        modules=_modules(run),
         values=_values(session),
     )
 
@@ -234,10 +263,24 @@ def _values(session: CourseSession) -> dict[str, object]:
     }
 
 
-def _modules(track_id: int) -> Choices:
-    ordered = sa.select(TrackModule).where(TrackModule.track_id == track_id)
+def _modules(run: CourseRun) -> Choices:
+    """The modules of the edition the run was made from."""
+    ordered = sa.select(TrackModule).where(*_in_edition(run))
     rows = db.session.scalars(ordered.order_by(TrackModule.position, TrackModule.id))
     return tuple((row.id, f"{row.code} {row.title}".strip()) for row in rows)
+
+
+def _track_minutes(run: CourseRun) -> int:
+    return db.session.scalar(sa.select(sa.func.sum(TrackModule.minutes)).where(*_in_edition(run))) or 0
+
+
+def _in_edition(run: CourseRun) -> tuple[sa.ColumnElement[bool], ...]:
+    until = TrackModule.until_edition
+    return (
+        TrackModule.track_id == run.track_id,
+        TrackModule.from_edition <= run.track_edition,
+        sa.or_(until.is_(None), until > run.track_edition),
+    )
 
 
 def _schools(partnership_id: int) -> Choices:

@@ -1,5 +1,6 @@
 """What the coordinator and the clock do to course runs and their sessions."""
 
+from coordination.services.course_runs.bulk import change_sessions
 from coordination.services.course_runs.decisions import advance_runs, cancel_run, confirm_run, open_run
 from coordination.services.course_runs.planning import create, plan_next_run, save
 from coordination.services.course_runs.sessions import (
@@ -15,6 +16,7 @@ __all__ = [
     "advance_runs",
     "cancel_run",
     "cancel_session",
+    "change_sessions",
     "confirm_run",
     "create",
     "open_run",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coordination.web.course_runs import decisions, pages, planning, sessions
+from coordination.web.course_runs import decisions, pages, planning, schedule, sessions
 from coordination.web.course_runs.blueprint import bp
 
-__all__ = ["bp", "decisions", "pages", "planning", "sessions"]
+__all__ = ["bp", "decisions", "pages", "planning", "schedule", "sessions"]

@@ -1,4 +1,4 @@
-"""Forms of course runs and their sessions."""
+"""Forms of course runs; those of their sessions are beside."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
-from coordination.domain.course_runs import RunState, SessionPlan
-from coordination.domain.run_plans import RunFacts, SessionFacts
+from coordination.domain.course_runs import RunState
+from coordination.domain.run_plans import RunFacts
 from coordination.web.forms.base import DanishDateField, Form
-from coordination.web.forms.fields import ClockField, TickBoxes, WholeNumberField, answered, needed
+from coordination.web.forms.fields import WholeNumberField, answered, needed
 from coordination.web.labels import choices
 
 EVERY = "all"
@@ -97,63 +97,6 @@ class NewRunForm(RunForm):
     def __init__(self, schools: Rows, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.school_id.choices = list(schools)
-
-
-class SessionPlanForm(Form):
-    """Sessions made from weekdays."""
-
-    starts_on = DanishDateField(_l("Første dag"), [answered()])
-    ends_on = DanishDateField(_l("Sidste dag"), description=_l("Eller skriv et antal undervisningsgange."))
-    count = WholeNumberField(_l("Antal undervisningsgange"))
-    weekdays = TickBoxes(_l("Ugedage"), coerce=int)
-    start_time = ClockField(_l("Begynder kl."), [answered()])
-    end_time = ClockField(_l("Slutter kl."), [answered()])
-    break_minutes = WholeNumberField(_l("Pauser i alt, minutter"), description=_l("Trækkes fra timerne."))
-    module_id = SelectField(
-        _l("Modul"), description=_l("Kan vælges, hvis alle dagene hører til ét modul."), validate_choice=False
-    )
-    instead = BooleanField(_l("Erstat de undervisningsgange, holdet har nu"))
-
-    def __init__(self, modules: Rows, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.weekdays.choices = list(WEEKDAYS)
-        self.module_id.choices = as_choices(modules, _l("Intet bestemt modul"))
-
-    def plan(self) -> SessionPlan:
-        """What was typed, in the words of the domain."""
-        return SessionPlan(
-            starts_on=self.starts_on.data,
-            weekdays=frozenset(self.weekdays.data or ()),
-            start_time=self.start_time.data,
-            end_time=self.end_time.data,
-            break_minutes=self.break_minutes.data or 0,
-            ends_on=self.ends_on.data,
-            count=self.count.data,
-        )
-
-
-class SessionForm(Form):
-    """One session."""
-
-    day = DanishDateField(_l("Dag"), [answered()])
-    start_time = ClockField(_l("Begynder kl."), [answered()])
-    end_time = ClockField(_l("Slutter kl."), [answered()])
-    break_minutes = WholeNumberField(_l("Pauser i alt, minutter"))
-    module_id = SelectField(_l("Modul"), validate_choice=False)
-
-    def __init__(self, modules: Rows, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.module_id.choices = as_choices(modules, _l("Intet bestemt modul"))
-
-    def facts(self) -> SessionFacts:
-        """What was typed, in the words of the domain."""
-        return SessionFacts(
-            day=self.day.data,
-            start_time=self.start_time.data,
-            end_time=self.end_time.data,
-            break_minutes=self.break_minutes.data or 0,
-            module_id=number(self.module_id.data),
-        )
 
 
 class NextRunForm(Form):

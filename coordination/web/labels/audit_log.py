@@ -62,6 +62,7 @@ DEEDS: dict[str, Any] = {
     "course_runs.advance_runs": _l("gik videre efter kalenderen"),
     "course_runs.cancel_run": _l("aflyste"),
     "course_runs.cancel_session": _l("aflyste"),
+    "course_runs.change_sessions": _l("ændrede flere undervisningsgange"),
     "course_runs.confirm_run": _l("bekræftede"),
     "course_runs.create": _l("oprettede"),
     "course_runs.open_run": _l("åbnede for indstillinger"),
