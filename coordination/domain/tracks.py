@@ -32,8 +32,6 @@ CODE_MOST = 10
 MOST_HALF_DAYS = 400
 MOST_MINUTES = 60_000
 WEEK_MINUTES = 37 * 60
-AMU_WEEKS = 8  # of the school weeks, once Prøve i Dansk 1, 2 or 3 is passed (order on IGU, § 6)
-SCHOOL_WEEKS = 23
 _AMU_CODE = re.compile(r"\d{5}|D\d{4}", re.ASCII)
 _DEMO_CODE = re.compile(r"D\d{4}", re.ASCII)
 
@@ -75,10 +73,24 @@ class TrackTotals:
         """Weeks of AMU at 37 hours, in tenths, rounded down so that nobody is promised too much."""
         return self.amu_minutes * 10 // WEEK_MINUTES / 10
 
+
+@dataclass(frozen=True)
+class AmuCheck:
+    """A track held against the rule on weeks of AMU for those who passed a Danish exam.
+
+    `usual` says that the track advises such an exam, so that the rule holds for most who join.
+    """
+
+    needed: int
+    covered: float
+    school_weeks: int
+    source: str
+    usual: bool
+
     @property
-    def amu_weeks_missing(self) -> float:
-        """Weeks of AMU a participant with a Danish exam needs besides this track."""
-        return max(0.0, round(AMU_WEEKS - self.amu_weeks, 1))
+    def missing(self) -> float:
+        """Weeks of AMU that must lie outside of the track."""
+        return max(0.0, round(self.needed - self.covered, 1))
 
 
 def is_demo_code(code: str) -> bool:
@@ -123,11 +135,6 @@ def totals(modules: Iterable[ModuleFacts]) -> TrackTotals:
         minutes=sum(module.minutes for module in listed),
         amu_minutes=sum(module.minutes for module in listed if module.kind is TeachingKind.AMU),
     )
-
-
-def in_edition(from_edition: int, until_edition: int | None, edition: int) -> bool:
-    """True if a module with these bounds belongs to an edition of its track."""
-    return from_edition <= edition and (until_edition is None or edition < until_edition)
 
 
 def moved(order: Sequence[int], item: int, step: int) -> tuple[int, ...]:

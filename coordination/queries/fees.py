@@ -9,9 +9,10 @@ from datetime import date
 import sqlalchemy as sa
 
 from coordination.db import db
+from coordination.domain.editions import belongs
 from coordination.domain.fees import FEE_KINDS, Fee, FeeFamily, fee_kind, fee_on
 from coordination.domain.igu import Rate
-from coordination.domain.tracks import TeachingKind, in_edition
+from coordination.domain.tracks import TeachingKind
 from coordination.models import CourseRun, SchoolFee, TrackModule
 from coordination.queries.rules import rates
 
@@ -52,7 +53,7 @@ def _amu_minutes(runs: Collection[CourseRun]) -> Mapping[int, int]:
             module.minutes
             for module in modules
             if module.track_id == run.track_id
-            and in_edition(module.from_edition, module.until_edition, run.track_edition)
+            and belongs(module.from_edition, module.until_edition, run.track_edition)
         )
         for run in runs
     }

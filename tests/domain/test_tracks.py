@@ -9,6 +9,7 @@ import pytest
 from coordination.domain.candidates import DanishExam
 from coordination.domain.errors import Invalid
 from coordination.domain.tracks import (
+    AmuCheck,
     ModuleFacts,
     TeachingKind,
     TrackFacts,
@@ -75,9 +76,10 @@ def test_only_amu_counts_towards_the_eight_weeks():
     four_weeks = replace(MODULE, minutes=4 * 37 * 60 + 37 * 6)
     total = totals([four_weeks, danish])
     assert (total.half_days, total.minutes, total.amu_weeks) == (8, 5000 + 4 * 2220 + 222, 4.1)
-    assert total.amu_weeks_missing == 3.9
-    assert totals([]).amu_weeks_missing == 8
-    assert totals([replace(MODULE, minutes=20_000)]).amu_weeks_missing == 0
+    check = AmuCheck(needed=8, covered=total.amu_weeks, school_weeks=23, source="§ 6", usual=True)
+    assert check.missing == 3.9
+    assert replace(check, covered=0).missing == 8
+    assert replace(check, covered=totals([replace(MODULE, minutes=20_000)]).amu_weeks).missing == 0
 
 
 @pytest.mark.parametrize(

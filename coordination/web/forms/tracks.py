@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from coordination.domain.candidates import DanishExam
 from coordination.domain.tracks import ModuleFacts, TeachingKind, TrackFacts
@@ -75,3 +77,36 @@ class ModuleForm(Form):
             minutes=(self.hours.data or 0) * HOUR + (self.minutes.data or 0),
             exam_needed=DanishExam(self.exam_needed.data),
         )
+
+
+class ModuleFileForm(Form):
+    """A file with modules."""
+
+    file = FileField(_l("Fil"), description=_l("CSV eller Excel (.xlsx)."))
+
+    def content(self) -> tuple[str, bytes]:
+        """The name and the bytes of the file; nothing at all if none was chosen."""
+        given = self.file.data
+        if not given:
+            return "", b""
+        with closing(given):  # a large one lies in a temporary file
+            return given.filename or "", given.read()
+
+    def refuse(self, message: str, field_name: str | None = None) -> None:
+        """Whatever is wrong is wrong with the file."""
+        super().refuse(message, field_name or "file")
+
+
+class ModuleImportForm(Form):
+    """The yes to a file that was tried: its table goes along, so that nothing lies about meanwhile."""
+
+    table = HiddenField()
+    stamp = HiddenField()
+    replace = BooleanField(
+        _l("Tag dem ud af forløbet"), description=_l("Uden kryds bliver de stående, og de nye kommer sidst.")
+    )
+
+    @property
+    def packed(self) -> str:
+        """The table as it was packed; browsers send other line ends than they were given."""
+        return (self.table.data or "").replace("\r\n", "\n")
