@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.domain.pooling.checking import Violation, check
-from coordination.domain.pooling.clashes import LOCK_SENTENCES
-from coordination.domain.pooling.pairs import Reason, Wishlist
-from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem, Seat
+from coordination.domain.pooling.pairs import Reason
+from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem, Run, Seat
 from coordination.domain.pooling.scoring import score
+from coordination.domain.proposal_locks import replace_candidates
 from coordination.domain.texts import problem_in, tidy
 
 
@@ -32,9 +31,6 @@ TIME_LIMITS = (30, 60, 180, 600)
 """Seconds a search may take, for the form; anything from 5 to 900 is accepted."""
 SHORTEST, LONGEST = 5, 900
 MAX_REASON = 300
-
-Locks = Mapping[str, str | None]
-"""By candidate, the run a coordinator holds the person to; None holds the person out of every run."""
 
 
 @dataclass(frozen=True)
@@ -122,63 +118,12 @@ def without_seat_of(plan: Plan, candidate: str) -> Plan:
     return frozenset(seat for seat in plan if seat.candidate != candidate)
 
 
-def replace_candidates(problem: Problem, changed: Mapping[str, Mapping[str, object]]) -> Problem:
-    """The problem with some facts of some candidates replaced."""
-    return replace(
-        problem,
-        candidates=tuple(
-            replace(one, **changed[one.id]) if one.id in changed else one  # type: ignore[arg-type]
-            for one in problem.candidates
-        ),
-    )
-
-
-def applicable(problem: Problem, locks: Locks) -> dict[str, str | None]:
-    """The locks that mean something here: of people who hold no seat, on runs there are."""
-    runs = {run.id for run in problem.runs}
-    free = {one.id for one in problem.candidates if not one.locked}
-    return {name: run for name, run in locks.items() if name in free and (run is None or run in runs)}
-
-
-def with_locks(problem: Problem, locks: Locks) -> Problem:
-    """The problem with a coordinator's locks beside the seats people hold; unknown keys are left out."""
-    return replace_candidates(
-        problem,
-        {
-            name: {"locked": (run,)} if run else {"max_places": 0}
-            for name, run in applicable(problem, locks).items()
-        },
-    )
-
-
-def without_locks(problem: Problem, locks: Locks) -> Problem:
-    """The problem as it was before a coordinator's locks were put on it."""
-    return replace_candidates(problem, {candidate: {"locked": (), "max_places": 1} for candidate in locks})
-
-
-def lock_clashes(problem: Problem) -> tuple[Violation, ...]:
-    """The rules that the locked seats break all by themselves: no search can mend them."""
-    plan = frozenset(Seat(one.id, run) for one in problem.candidates for run in one.locked)
-    found = [wrong for wrong in check(problem, plan) if wrong.code in LOCK_SENTENCES]
-    return (*found, *_never_enough(problem, {seat.run for seat in plan}))
-
-
-def _never_enough(problem: Problem, opened: set[str]) -> Iterator[Violation]:
-    """A locked seat opens its run, which then needs its minimum: the runs that too few fit."""
-    wishlist = Wishlist(problem.runs)
-    needy = {run.id for run in problem.runs if run.id in opened and run.needed > 1}
-    people = [one for one in problem.candidates if one.max_places] if needy else []
-    fits = Counter(run.id for one in people for run in wishlist.eligible(one) if run.id in needy)
-    for run in problem.runs:
-        if run.id in needy and fits[run.id] < run.needed:
-            facts = {"run": run.id, "count": fits[run.id], "minimum": run.minimum}
-            yield Violation("below_minimum", facts)
-
-
-def check_locks(problem: Problem) -> None:
-    """Refused("proposal.locks_clash") with the first rule that the locks break all by themselves."""
-    if clashes := lock_clashes(problem):
-        raise Refused("proposal.locks_clash", clashes=clashes)
+def full_for(run: Run, homes: Mapping[str, int], jobcenter: str) -> bool:
+    """Whether a run has no seat for one more of a jobcenter, beside those who sit there by jobcenter."""
+    beyond = sum(max(0, count - run.reserved.get(home, 0)) for home, count in homes.items())
+    more = homes.get(jobcenter, 0) >= run.reserved.get(jobcenter, 0)
+    free = run.maximum - sum(run.reserved.values())
+    return sum(homes.values()) >= run.maximum or (more and beyond >= free)
 
 
 def changes(frozen: Problem, current: Problem) -> tuple[Change, ...]:

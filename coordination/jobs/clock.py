@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from coordination.jobs import imports
+from coordination.jobs import imports, proposals
 from coordination.jobs.edge import COPENHAGEN, Edge
 from coordination.jobs.timetable import TIMETABLE, Job
 from coordination.services.clock import begin_tick, end_tick
@@ -72,12 +72,17 @@ def _lead(app: Flask, stop: threading.Event, held: Callable[[], bool]) -> None:
     catch_up(app)
     scheduler.start()
     over = threading.Event()
-    worker = threading.Thread(target=imports.work, args=(app, over), name="imports", daemon=True)
-    worker.start()
+    workers = [
+        threading.Thread(target=hand.work, args=(app, over), name=hand.__name__, daemon=True)
+        for hand in (imports, proposals)
+    ]
+    for worker in workers:
+        worker.start()
     try:
         while held() and not stop.wait(PATIENCE_SECONDS):
             pass
     finally:
         over.set()
         scheduler.shutdown()
-        worker.join(PATIENCE_SECONDS)
+        for worker in workers:
+            worker.join(PATIENCE_SECONDS)

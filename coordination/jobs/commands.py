@@ -9,8 +9,8 @@ import click
 from flask import Flask, current_app
 
 from coordination import jobs
+from coordination.jobs import imports, proposals
 from coordination.jobs.clock import catch_up, run_clock
-from coordination.jobs.imports import work_off
 
 
 def init_app(app: Flask) -> None:
@@ -29,6 +29,7 @@ def clock(*, once: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (threads need the app itself)
     if once:
         catch_up(app)
-        work_off(app)
+        imports.work_off(app)
+        proposals.work_off(app)
     else:
         run_clock(app)

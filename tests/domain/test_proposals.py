@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from coordination.domain import proposals
+from coordination.domain import proposal_locks, proposals
 from coordination.domain.availability import Period, UnavailabilityKind
 from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.domain.pooling.problem import Candidate, Employer, Goal, Policy, Problem, Run, Seat, Wish
@@ -66,7 +66,7 @@ def test_a_full_run_takes_nobody_and_a_low_level_takes_a_reason():
 
 
 def test_what_a_coordinator_decided_is_no_news_when_somebody_else_is_moved():
-    locked = proposals.with_locks(problem([person("u", wishes=()), person("v")], [run("r")]), {"u": "r"})
+    locked = proposal_locks.with_locks(problem([person("u", wishes=()), person("v")], [run("r")]), {"u": "r"})
     done = proposals.effect(locked, seats(u="r"), Move("v", "r"))
     assert done.violations == ()
     taken_back = proposals.effect(locked, seats(u="r"), Move("u", None))
@@ -82,11 +82,11 @@ def test_shares_are_counted_from_the_best_that_was_found():
 def test_locks_are_put_on_and_taken_off():
     held = problem([person("u", locked=("r",)), person("v"), person("x")], [run("r"), run("s", 30)])
     asked = {"u": "s", "v": "s", "x": None, "gone": "r"}
-    locks = proposals.applicable(held, {**asked, "v": "s"})
+    locks = proposal_locks.applicable(held, {**asked, "v": "s"})
     assert locks == {"v": "s", "x": None}
-    there = proposals.with_locks(held, locks)
+    there = proposal_locks.with_locks(held, locks)
     assert [(one.locked, one.max_places) for one in there.candidates] == [(("r",), 1), (("s",), 1), ((), 0)]
-    assert proposals.without_locks(there, locks) == held
+    assert proposal_locks.without_locks(there, locks) == held
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_locks_are_put_on_and_taken_off():
     ],
 )
 def test_locks_that_cannot_hold_are_refused_by_name(runs, locks, code):
-    asked = proposals.with_locks(problem([person("u"), person("v"), person("x")], runs), locks)
+    asked = proposal_locks.with_locks(problem([person("u"), person("v"), person("x")], runs), locks)
     with pytest.raises(Refused, match=r"proposal\.locks_clash") as refused:
-        proposals.check_locks(asked)
+        proposal_locks.check_locks(asked)
     assert [(wrong.code, wrong.facts["run"]) for wrong in refused.value.facts["clashes"]] == [(code, "r")]
 
 
 def test_locks_that_hold_are_fine():
-    proposals.check_locks(proposals.with_locks(FIVE, {"u": "r", "v": "s", "x": None}))
+    proposal_locks.check_locks(proposal_locks.with_locks(FIVE, {"u": "r", "v": "s", "x": None}))
 
 
 def test_nothing_has_changed():
@@ -189,7 +189,7 @@ def test_seats_people_hold_come_before_sizes_reservations_and_limits():
     crowd = [person(name, employer="1", locked=("r",)) for name in "uvx"]
     asked = give_way(problem(crowd, [run("r", reserved={"b": 2, "a": 1})], [Employer("1", 1)]))
     assert (asked.runs[0].maximum, asked.runs[0].reserved, asked.employers[0].cap) == (3, {"a": 1}, 3)
-    assert proposals.lock_clashes(asked) == ()
+    assert proposal_locks.lock_clashes(asked) == ()
 
 
 def test_a_run_with_a_seat_given_that_too_few_fit_stays_open_and_another_keeps_its_minimum():

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, NotFound, Refused, Stale
+from coordination.domain.nominations import NominationState
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.pairs import eligible_pairs
 from coordination.domain.pooling.problem import Goal, Seat
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposals import ChangeKind, ProposalState
-from coordination.models import Enrolment, Proposal, ProposedPlace
+from coordination.jobs import proposals as worker
+from coordination.models import Enrolment, Proposal, ProposedPlace, User
 from coordination.queries.proposals.rows import Level, load
 from coordination.services import nominations
 from coordination.services import proposals as services
 from coordination.services.proposals import Found
-from tests.factories import make_candidate, make_nomination, make_run
+from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 
 JANUARY = date(2027, 1, 11)
 
@@ -175,7 +180,7 @@ def test_somebody_withdrawn_since_keeps_the_plan_from_being_published_until_move
         services.move_person(world.coordinator, ready, people[0], None, "trukket", version=2, now=now)
     with act(world.coordinator):
         done = services.publish(world.coordinator, ready, version=3, now=now)
-    assert (done.offered, done.waiting) == (3, 1)
+    assert (done.offered, done.waiting) == (3, 0)
 
 
 def test_what_changed_beside_the_plan_does_not_stop_it(act, world, everything, ready, now):
@@ -338,3 +343,132 @@ def test_who_asks_for_a_stop_during_the_search_is_heard(act, world, everything, 
         services.stop(proposal_id)
     with everything() as session:
         assert session.get(Proposal, proposal_id).state is ProposalState.CANCELLED
+
+
+def test_the_clock_freezes_solves_and_keeps_a_proposal_with_a_proof(app, act, world, everything, pool, asked):
+    proposal_id = asked()
+    assert worker.work_off(app) == 1
+    there = loaded(act, world.coordinator, proposal_id)
+    assert there.proposal.state is ProposalState.READY
+    assert {level.goal: (level.value, level.proved) for level in there.levels} == {
+        Goal.PLACED: (4, True),
+        Goal.FAIR: (0, True),
+        Goal.COST: (10_000, True),
+        Goal.WISH: (400, True),
+    }
+    assert worker.work_off(app) == 0
+
+
+def test_a_search_that_somebody_stops_leaves_nothing(
+    app, act, world, everything, pool, asked, now, monkeypatch
+):
+    proposal_id = asked()
+
+    def search(_problem, *, time_limit, progress):
+        assert time_limit == 30
+        assert not progress(Goal.PLACED, 0.5)
+        with act(world.coordinator):
+            services.cancel(world.coordinator, proposal_id, now=now)
+        monkeypatch.setattr(worker, "TELL_SECONDS", 0)
+        assert progress(Goal.PLACED, 1.5)
+        raise worker.Cancelled
+
+    monkeypatch.setattr(worker, "solve", search)
+    worker.work_off(app)
+    with everything() as session:
+        row = session.get(Proposal, proposal_id)
+        assert (row.state, row.answer, row.claimed_at) == (ProposalState.CANCELLED, {}, None)
+
+
+def test_a_clock_that_stops_leaves_the_proposal_to_the_next(app, everything, pool, asked, monkeypatch):
+    proposal_id, over = asked(), threading.Event()
+
+    def search(_problem, *, time_limit, progress):
+        over.set()
+        assert progress(Goal.PLACED, 0.5)
+        raise worker.Cancelled
+
+    monkeypatch.setattr(worker, "solve", search)
+    worker.work_off(app, over)
+    with everything() as session:
+        assert session.get(Proposal, proposal_id).state is ProposalState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [(ZeroDivisionError, "proposal.broke"), (TimeoutError, "proposal.too_slow")],
+)
+def test_a_search_that_breaks_says_so(app, everything, pool, asked, monkeypatch, broken, code):
+    proposal_id = asked()
+
+    def search(_problem, **_more):
+        raise broken
+
+    monkeypatch.setattr(worker, "solve", search)
+    worker.work_off(app)
+    with everything() as session:
+        row = session.get(Proposal, proposal_id)
+        assert (row.state, row.problem) == (ProposalState.FAILED, code)
+
+
+def test_the_proposal_of_a_closed_account_is_not_solved(app, world, everything, pool, asked):
+    proposal_id = asked()
+    with everything() as session:
+        session.get(User, world.coordinator.user_id).active = False
+    worker.work_off(app)
+    with everything() as session:
+        assert session.get(Proposal, proposal_id).problem == "proposal.nobody_asks"
+
+
+def test_runs_with_seats_given_stay_open_where_they_cannot_all_reach_their_minimum(
+    app, act, world, everything, asked
+):
+    with everything():
+        people = [make_candidate(world.municipality, world.caseworker) for _ in range(4)]
+        runs = [make_run(world, starts_on=JANUARY + timedelta(days=days), minimum=3) for days in (0, 30)]
+        for one, run in zip(people, runs, strict=False):
+            state = NominationState.OFFERED
+            nomination = make_nomination(one, (world.kitchen,), state=state)
+            make_enrolment(nomination, run, state=EnrolmentState.OFFERED)
+        for one in people[2:]:
+            make_nomination(one, (world.kitchen,))
+    proposal_id = asked()
+    worker.work_off(app)
+    there = loaded(act, world.coordinator, proposal_id)
+    assert (there.best_placed, [run.committed for run in there.question.runs]) == (4, [True, True])
+
+
+def test_two_coordinators_who_publish_at_once_one_wins_and_the_other_sees_why(
+    application, act, everything, world, pool, asked, solve, ready, now
+):
+    asked()
+    other = solve()
+    start = Barrier(2)
+
+    def publish(proposal_id):
+        with application.app_context():
+            start.wait()
+            try:
+                with act(world.coordinator):
+                    return services.publish(world.coordinator, proposal_id, version=2, now=now)
+            except Stale as late:
+                return {change.kind for change in late.facts["changes"]}
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = list(both.map(publish, (ready, other)))
+    assert services.Published(4, 1) in outcomes
+    assert {ChangeKind.SEAT_TAKEN} in outcomes
+    with everything() as session:
+        seats = session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.OFFERED)).all()
+        assert len(seats) == 4
+
+
+def test_whom_the_coordinator_keeps_out_is_not_put_in_line(act, world, everything, pool, ready, now):
+    run, people = pool
+    with act(world.coordinator):
+        services.move_person(world.coordinator, ready, people[0], None, "senere", version=2, now=now)
+    with act(world.coordinator):
+        services.move_person(world.coordinator, ready, people[4], run, "nu", version=3, now=now)
+    with act(world.coordinator):
+        done = services.publish(world.coordinator, ready, version=4, now=now)
+    assert (done.offered, done.waiting) == (4, 0)

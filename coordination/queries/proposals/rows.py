@@ -14,7 +14,8 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.pooling.instances import read_instance
 from coordination.domain.pooling.problem import Goal, Plan, Problem, Seat
-from coordination.domain.proposals import Locks, ProposalState, with_locks, without_locks
+from coordination.domain.proposal_locks import Locks, with_locks, without_locks
+from coordination.domain.proposals import ProposalState
 from coordination.models import Proposal, ProposedPlace
 
 

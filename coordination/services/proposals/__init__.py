@@ -1,5 +1,6 @@
 """Proposed allocations: asked for, solved by the clock, changed by the coordinator, made offers."""
 
+from coordination.queries.proposals.rows import Level
 from coordination.services.proposals.asking import ask, ask_replay, cancel, discard
 from coordination.services.proposals.moving import move_person, set_lock
 from coordination.services.proposals.publishing import Published, publish
@@ -11,12 +12,13 @@ from coordination.services.proposals.queue import (
     requeue_stale,
     stop,
 )
-from coordination.services.proposals.solving import Found, Frozen, freeze, keep_question, store
+from coordination.services.proposals.solving import Found, Frozen, freeze, keep_question, loosen, store
 
 __all__ = [
     "Claim",
     "Found",
     "Frozen",
+    "Level",
     "Published",
     "ask",
     "ask_replay",
@@ -26,6 +28,7 @@ __all__ = [
     "fail",
     "freeze",
     "keep_question",
+    "loosen",
     "move_person",
     "publish",
     "report_progress",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from coordination import audit
 from coordination.db import db
-from coordination.domain import proposals
+from coordination.domain import proposal_locks, proposals
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
 from coordination.domain.errors import NotFound, Refused
@@ -36,7 +36,7 @@ def ask(
         parent = load(actor, made_from_id)
         if not parent.levels:
             raise Refused("proposal.not_ready", state=parent.proposal.state)
-        if clashes := proposals.lock_clashes(parent.problem):
+        if clashes := proposal_locks.lock_clashes(parent.problem):
             raise Refused("proposal.locks_clash", clashes=named(actor, parent, clashes))
         partnership_id = parent.proposal.partnership_id
     home = _partnership(actor, partnership_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from coordination import audit
 from coordination.db import db
-from coordination.domain import proposals
+from coordination.domain import proposal_locks, proposals
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
 from coordination.domain.enrolments import EnrolmentState
@@ -74,7 +75,7 @@ def _hold(loaded: Loaded) -> None:
 def _check_still(actor: Actor, loaded: Loaded, current: Problem) -> None:
     """Stale with every change if the plan breaks a rule today that no reason of the coordinator's excuses."""
     locks = {name: run for name, run in standing_locks(loaded.places).items() if run}
-    today = proposals.with_locks(current, locks)
+    today = proposal_locks.with_locks(current, locks)
     wanted = _wanted(loaded)
     held = {Seat(one.id, run) for one in current.candidates for run in one.locked}
     excused = {proposals.key_of(wrong) for wrong in check(loaded.problem, loaded.plan)}
@@ -101,16 +102,24 @@ def _offer(actor: Actor, loaded: Loaded, now: datetime) -> int:
     for place in loaded.places:
         if place.course_run_id and place.held_run_id is None:
             by_run.setdefault(place.course_run_id, []).append(place.nomination_id)
-    for course_run_id in sorted(by_run):
-        enrolments.offer_seat(actor, course_run_id, by_run[course_run_id], now=now)
-    return sum(len(people) for people in by_run.values())
+    return enrolments.offer_seats(actor, by_run, now=now).count if by_run else 0
 
 
 def _put_in_line(actor: Actor, loaded: Loaded, current: Problem, now: datetime) -> int:
-    """Those who get no seat wait for every run that opens and that they fit, unless they already do."""
-    opened = {seat.run for seat in loaded.plan}
-    left = {str(place.nomination_id) for place in loaded.places if place.course_run_id is None}
-    fits = [seat for seat in eligible_pairs(current) if seat.candidate in left and seat.run in opened]
+    """Those without a seat wait for every run that is full and that they fit, unless they already do.
+
+    Whom the coordinator keeps out is not put in line: the next free seat would undo that.
+    """
+    left = {
+        str(place.nomination_id) for place in loaded.places if place.course_run_id is None and not place.kept
+    }
+    full = _full(current, loaded.plan)
+    home = {one.id: one.jobcenter for one in current.candidates}
+    fits = [
+        seat
+        for seat in eligible_pairs(current)
+        if seat.candidate in left and (seat.run, home[seat.candidate]) in full
+    ]
     already = _in_line([int(seat.candidate) for seat in fits])
     by_run: dict[int, list[int]] = {}
     for seat in fits:
@@ -119,6 +128,21 @@ def _put_in_line(actor: Actor, loaded: Loaded, current: Problem, now: datetime) 
     for course_run_id in sorted(by_run):
         enrolments.put_in_line(actor, course_run_id, by_run[course_run_id], now=now)
     return len({seat.candidate for seat in fits})
+
+
+def _full(current: Problem, plan: Plan) -> set[tuple[str, str]]:
+    """Run and jobcenter where the plan leaves no seat for one more."""
+    home = {one.id: one.jobcenter for one in current.candidates}
+    sitting: dict[str, Counter[str]] = {run.id: Counter() for run in current.runs}
+    for seat in plan:
+        if seat.run in sitting and seat.candidate in home:
+            sitting[seat.run][home[seat.candidate]] += 1
+    return {
+        (run.id, jobcenter)
+        for run in current.runs
+        for jobcenter in current.jobcenters
+        if sitting[run.id] and proposals.full_for(run, sitting[run.id], jobcenter)
+    }
 
 
 def _in_line(nomination_ids: Sequence[int]) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +11,15 @@ import sqlalchemy as sa
 
 from coordination import audit
 from coordination.db import db, system_session
-from coordination.domain import proposals
+from coordination.domain import proposal_locks
 from coordination.domain.actors import Actor
 from coordination.domain.errors import Refused
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.instances import as_instance
 from coordination.domain.pooling.problem import Plan, Problem
 from coordination.domain.pooling.scoring import score
-from coordination.domain.proposals import Locks, ProposalState
+from coordination.domain.proposal_locks import Locks
+from coordination.domain.proposals import ProposalState
 from coordination.models import Nomination, Proposal, ProposedPlace
 from coordination.queries import pooling_question
 from coordination.queries.proposals.rows import Level, Loaded, load, standing_locks
@@ -57,10 +58,15 @@ def freeze(actor: Actor, claim: Claim, today: date) -> Frozen:
         raise Refused("proposal.no_runs")
     if not any(not one.locked for one in base.candidates):
         raise Refused("proposal.nobody")
-    locks = proposals.applicable(base, standing_locks(parent.places) if parent else {})
-    problem = proposals.with_locks(base, locks)
-    proposals.check_locks(problem)
+    locks = proposal_locks.applicable(base, standing_locks(parent.places) if parent else {})
+    problem = proposal_locks.with_locks(base, locks)
+    proposal_locks.check_locks(problem)
     return Frozen(problem, locks)
+
+
+def loosen(frozen: Frozen) -> Frozen:
+    """The question in which every run with a seat given stays open, as not all can reach their minimum."""
+    return replace(frozen, problem=proposal_locks.keep_open(frozen.problem, frozen.locks))
 
 
 def keep_question(claim: Claim, frozen: Frozen) -> None:

@@ -1,0 +1,122 @@
+"""The clock's third hand: proposals are solved one after the other, while nothing is locked."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import structlog
+from flask import Flask
+
+from coordination.adapters.pooling_solver import Cancelled, Solution, solve
+from coordination.domain.errors import Refused
+from coordination.domain.pooling.fields import InstanceError
+from coordination.domain.pooling.problem import Goal
+from coordination.jobs.edge import COPENHAGEN, Edge
+from coordination.services import proposals as services
+from coordination.services.proposals import Claim, Found, Frozen, Level
+
+log = structlog.get_logger()
+EVERY_SECONDS = 2
+BREATH_SECONDS = 30
+"""After a mishap, such as a database that is away."""
+TELL_SECONDS = 1.0
+"""How often a search says how far it is, and asks whether it may go on."""
+
+
+def work(app: Flask, over: threading.Event) -> None:
+    """Look for waiting proposals every other second until it is over."""
+    pause = EVERY_SECONDS
+    while not over.wait(pause):
+        try:
+            work_off(app, over)
+            pause = EVERY_SECONDS
+        except Exception:
+            log.exception("proposals_failed")
+            pause = BREATH_SECONDS
+
+
+def work_off(app: Flask, over: threading.Event | None = None) -> int:
+    """Give back what a dead process left, then solve whatever waits; returns how many were taken."""
+    edge, taken, ended = Edge(app), 0, over or threading.Event()
+    with app.app_context():
+        with edge.unit():
+            services.requeue_stale(now=edge.now())
+        while not ended.is_set():
+            with edge.unit():
+                claim = services.claim_next(now=edge.now())
+            if claim is None:
+                break
+            _solve(edge, claim, ended)
+            taken += 1
+    return taken
+
+
+def _solve(edge: Edge, claim: Claim, over: threading.Event) -> None:
+    """One proposal: frozen, solved outside of any transaction, then stored; or the reason why not."""
+    try:
+        _freeze_and_find(edge, claim, over)
+    except Cancelled:
+        with edge.unit():
+            services.stop(claim.proposal_id, given_back=over.is_set())
+    except Refused as refused:
+        _fail(edge, claim, refused.code, **refused.facts)
+    except InstanceError as clash:
+        log.warning("proposal_infeasible", proposal_id=claim.proposal_id, why=clash.complaints)
+        _fail(edge, claim, "proposal.infeasible")
+    except TimeoutError:
+        _fail(edge, claim, "proposal.too_slow")
+    except Exception as broken:
+        log.exception("proposal_failed", proposal_id=claim.proposal_id, error=type(broken).__name__)
+        _fail(edge, claim, "proposal.broke")
+
+
+def _freeze_and_find(edge: Edge, claim: Claim, over: threading.Event) -> None:
+    if (actor := claim.actor) is None:
+        raise Refused("proposal.nobody_asks")
+    today = edge.now().astimezone(COPENHAGEN).date()
+    with edge.reading_unit_of(actor):
+        frozen = services.freeze(actor, claim, today)
+    breath = Breath(edge, claim, over)
+    try:
+        found = _find(claim, frozen, breath)
+    except InstanceError:
+        frozen = services.loosen(frozen)
+        found = _find(claim, frozen, breath)
+    with edge.unit_of(actor):
+        services.store(actor, claim, frozen, found, now=edge.now())
+
+
+def _find(claim: Claim, frozen: Frozen, breath: Breath) -> Found:
+    services.keep_question(claim, frozen)
+    return found_by(solve(frozen.problem, time_limit=claim.time_limit, progress=breath))
+
+
+def found_by(solution: Solution) -> Found:
+    """What the solver found, in the words of the services."""
+    levels = [Level(goal, one.value, one.bound, one.proved) for goal, one in solution.levels.items()]
+    return Found(solution.plan, tuple(levels), solution.seconds, solution.solver_seconds)
+
+
+def _fail(edge: Edge, claim: Claim, code: str, **facts: Any) -> None:
+    with edge.unit():
+        services.fail(claim.proposal_id, code, now=edge.now(), **facts)
+
+
+class Breath:
+    """Tells now and then how far the search is, and hears whether it is to stop."""
+
+    def __init__(self, edge: Edge, claim: Claim, over: threading.Event) -> None:
+        self._edge, self._claim, self._over = edge, claim, over
+        self._told = time.monotonic() - TELL_SECONDS
+
+    def __call__(self, goal: Goal, seconds: float) -> bool:
+        """True stops the search."""
+        if self._over.is_set():
+            return True
+        if time.monotonic() - self._told < TELL_SECONDS:
+            return False
+        self._told = time.monotonic()
+        how_far = {"goal": str(goal), "seconds": round(seconds)}
+        return not services.report_progress(self._claim.proposal_id, how_far, now=self._edge.now())
