@@ -25,7 +25,7 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     file.add("name", name)
     file.add("x-wr-calname", name)
     file.add("x-wr-timezone", "Europe/Copenhagen")
-    file.add("refresh-interval", ASK_AGAIN)
+    file.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT1H")
     for entry in entries:
         file.add_component(_event(entry))

@@ -64,9 +64,14 @@ class RunRow:
     free: int
 
     @property
+    def open(self) -> bool:
+        """True as long as it takes people at all."""
+        return self.state in ACCEPTS_NOMINATIONS
+
+    @property
     def takes_more(self) -> bool:
         """True if a candidate could be offered a seat."""
-        return self.free > 0 and self.state in ACCEPTS_NOMINATIONS
+        return self.open and self.free > 0
 
     @property
     def cancelled(self) -> bool:
