@@ -14,6 +14,7 @@ from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import Channel, ContactOutcome
+from coordination.domain.igu import RateKind
 from coordination.domain.nominations import NominationState
 from coordination.models import (
     Answer,
@@ -29,6 +30,7 @@ from coordination.models import (
     Rate,
     Reason,
     SavedView,
+    SchoolFee,
     ThreadMessage,
     TrackModule,
 )
@@ -203,6 +205,15 @@ def populate(world: World, session) -> Populated:
         )
     )
     transfer = make_transfer(people[1], world.other_municipality, world.caseworker)
+    fee = save(
+        SchoolFee(
+            school_id=world.school,
+            kind=RateKind.NO_SHOW_SHORT,
+            amount_ore=260_000,
+            valid_from=date(2027, 1, 1),
+            source="Skolens liste",
+        )
+    )
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
     away = make_unavailability(people[0], world.caseworker)
     elsewhere = make_hours_elsewhere(people[0], world.caseworker)
@@ -229,6 +240,7 @@ def populate(world: World, session) -> Populated:
             "hours_elsewhere_id": elsewhere.id,
             "hour_factor_id": session.query(HourFactor).first().id,
             "rule_id": session.query(IguRule).first().id,
+            "fee_id": fee.id,
             "rate_id": session.query(Rate).first().id,
             "track_id": world.track,
             "module_id": module.id,

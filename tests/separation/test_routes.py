@@ -56,6 +56,7 @@ REACHES = {
     "school_id": {"admin"},
     "sector_id": {"admin"},
     "closing_day_id": {"admin"},
+    "fee_id": {"admin"},
     "reason_id": {"admin"},
 }
 """Which people a row of each kind may exist for at all; for everyone else it is not there."""

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
 from coordination.domain.candidates import IGU_BEGAN
+from coordination.domain.fees import FEE_KINDS
 from coordination.domain.igu import Effect, IguRuleKind, RateKind, Rule
 from coordination.domain.igu_rules import RateFacts
 from coordination.web.forms.base import DanishDateField, Form
@@ -72,7 +73,7 @@ class RuleForm(Form):
 class RateForm(Form):
     """A rate from a day on."""
 
-    kind = SelectField(_l("Hvad der udbetales"))
+    kind = SelectField(_l("Hvad satsen gælder"))
     kroner = StringField(_l("Beløb i kroner"), [needed()], description=_l("For eksempel 20.000."))
     valid_from = DanishDateField(_l("Gælder fra"), [answered()])
     source = StringField(_l("Kilde"), [needed()])
@@ -89,3 +90,14 @@ class RateForm(Form):
             valid_from=self.valid_from.data,
             source=self.source.data or "",
         )
+
+
+class FeeForm(RateForm):
+    """What a school bills from a day on."""
+
+    kroner = StringField(_l("Beløb i kroner"), [needed()], description=_l("For eksempel 2.500."))
+    source = StringField(_l("Kilde"), [needed()], description=_l("For eksempel skolens prisliste for 2027."))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = [choice for choice in choices(RateKind) if choice[0] in FEE_KINDS]

@@ -114,6 +114,8 @@ DEEDS: dict[str, Any] = {
     "proposals.publish": _l("offentliggjorde"),
     "proposals.set_lock": _l("låste eller låste op"),
     "proposals.store": _l("blev regnet"),
+    "fees.add": _l("tilføjede et gebyr"),
+    "fees.remove": _l("fjernede et gebyr"),
     "rates.add": _l("tilføjede"),
     "rates.remove": _l("fjernede"),
     "rules.add": _l("tilføjede"),
