@@ -50,6 +50,7 @@ def work_off(app: Flask, over: threading.Event | None = None) -> int:
                 break
             _solve(edge, claim, ended)
             taken += 1
+        _solve_again(edge, ended)
     return taken
 
 
@@ -97,6 +98,27 @@ def found_by(solution: Solution) -> Found:
     """What the solver found, in the words of the services."""
     levels = [Level(goal, one.value, one.bound, one.proved) for goal, one in solution.levels.items()]
     return Found(solution.plan, tuple(levels), solution.seconds, solution.solver_seconds)
+
+
+def _solve_again(edge: Edge, over: threading.Event) -> None:
+    """The replays that were asked for, one after the other; what breaks is written down beside the answer."""
+    while not over.is_set():
+        with edge.unit():
+            frozen = services.claim_replay(now=edge.now())
+        if frozen is None:
+            return
+        found, problem = Found(frozenset(), (), 0.0, 0.0), ""
+        try:
+            found = found_by(
+                solve(frozen.problem, time_limit=frozen.time_limit, progress=lambda *_: over.is_set())
+            )
+        except Cancelled:
+            return
+        except Exception as broken:
+            problem = "proposal.broke"
+            log.exception("replay_failed", proposal_id=frozen.proposal_id, error=type(broken).__name__)
+        with edge.unit():
+            services.keep_replay(frozen, found.levels, now=edge.now(), seconds=found.seconds, problem=problem)
 
 
 def _fail(edge: Edge, claim: Claim, code: str, **facts: Any) -> None:

@@ -472,3 +472,35 @@ def test_whom_the_coordinator_keeps_out_is_not_put_in_line(act, world, everythin
     with act(world.coordinator):
         done = services.publish(world.coordinator, ready, version=4, now=now)
     assert (done.offered, done.waiting) == (4, 0)
+
+
+def test_a_frozen_question_is_solved_again_and_the_figures_are_compared(
+    app, act, world, everything, pool, asked, now
+):
+    proposal_id = asked()
+    with act(world.coordinator), pytest.raises(Refused, match=r"proposal\.not_ready"):
+        services.ask_replay(world.coordinator, proposal_id, now=now)
+    worker.work_off(app)
+    for differing in ([], ["placed"]):
+        with act(world.coordinator):
+            services.ask_replay(world.coordinator, proposal_id, now=now)
+        version = loaded(act, world.coordinator, proposal_id).proposal.version
+        worker.work_off(app)
+        told = loaded(act, world.coordinator, proposal_id).proposal
+        assert (told.replay_asked_at, told.version) == (None, version)
+        assert (told.replay["now"]["placed"], told.replay["differing"]) == (4, differing)
+        with everything() as session:
+            row = session.get(Proposal, proposal_id)
+            worse = {**row.answer["levels"], "placed": {"value": 3, "bound": 4, "proved": False}}
+            row.answer = {**row.answer, "levels": worse}
+
+
+def test_a_replay_of_a_dead_process_is_taken_up_again(everything, act, world, clock, ready):
+    with act(world.coordinator):
+        services.ask_replay(world.coordinator, ready, now=clock())
+    with everything():
+        assert services.claim_replay(now=clock()).proposal_id == ready
+        assert services.claim_replay(now=clock()) is None
+    clock.forward(minutes=3)
+    with everything():
+        assert services.claim_replay(now=clock()).proposal_id == ready

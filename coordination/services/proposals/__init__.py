@@ -12,6 +12,12 @@ from coordination.services.proposals.queue import (
     requeue_stale,
     stop,
 )
+from coordination.services.proposals.replaying import (
+    agreement,
+    claim_replay,
+    frozen_question,
+    keep_replay,
+)
 from coordination.services.proposals.solving import Found, Frozen, freeze, keep_question, loosen, store
 
 __all__ = [
@@ -20,14 +26,18 @@ __all__ = [
     "Frozen",
     "Level",
     "Published",
+    "agreement",
     "ask",
     "ask_replay",
     "cancel",
     "claim_next",
+    "claim_replay",
     "discard",
     "fail",
     "freeze",
+    "frozen_question",
     "keep_question",
+    "keep_replay",
     "loosen",
     "move_person",
     "publish",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -44,7 +44,7 @@ def publish(actor: Actor, proposal_id: int, *, version: int, now: datetime) -> P
     _alone(proposal(actor, proposal_id).partnership_id)
     row = proposal(actor, proposal_id, lock=True)
     if row.state is ProposalState.PUBLISHED:
-        raise Stale("proposal.published_first", who=publisher(row), at=row.published_at)
+        raise Stale("proposal.published_first", who=publisher(row), at=_day(row))
     proposals.check_ready(row.state)
     proposals.check_version(row.version, version)
     loaded = load(actor, proposal_id)
@@ -54,6 +54,10 @@ def publish(actor: Actor, proposal_id: int, *, version: int, now: datetime) -> P
     done = Published(_offer(actor, loaded, now), _put_in_line(actor, loaded, current, now))
     _close(actor, row, done, now)
     return done
+
+
+def _day(row: Proposal) -> date | None:
+    return local_day(row.published_at) if row.published_at else None
 
 
 def _alone(partnership_id: int) -> None:
