@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from coordination.domain.course_runs import (
@@ -22,11 +22,14 @@ from coordination.domain.course_runs import (
     shifted,
 )
 from coordination.domain.errors import Invalid, Problem, Refused
+from coordination.domain.reserved import Reservation, check_reserved
 from coordination.domain.texts import check_fields, problem_in, tidy
 
 PLANNABLE = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING})
 TITLE_MOST = 120
 CANCEL_REASON_MOST = 300
+WARN_DAYS_MOST = 60
+PRICE_MOST_ORE = 1_000_000_000  # ten million kroner: more is a slip of the pen
 LONGEST_PLAN = timedelta(days=9 * 366)  # 400 weekly sessions with room for holidays
 _NUMBER = re.compile(r"^(.*?)(\d{1,6})$", re.ASCII | re.DOTALL)
 
@@ -39,6 +42,23 @@ class RunFacts:
     minimum: int
     capacity: int
     decide_by: date | None
+    decider_id: int | None = None
+    warn_days: int = 7
+    price_ore: int = 0
+    substitutes_until: date | None = None
+    reserved: tuple[Reservation, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunSpan:
+    """What a run's facts must fit: its first and last day, and the seats held by municipality."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    held: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_SPAN = RunSpan()
 
 
 @dataclass(frozen=True)
@@ -68,18 +88,38 @@ def check_plannable(state: RunState) -> None:
         raise Refused("run.closed")
 
 
-def settle_run(facts: RunFacts, *, held: int = 0, first_day: date | None = None) -> RunFacts:
-    """The facts tidied; Invalid beside the fields that cannot be used."""
+def settle_run(facts: RunFacts, today: date, span: RunSpan = NO_SPAN) -> RunFacts:
+    """The facts tidied; Invalid beside the fields that cannot be used, naming what clashes."""
     title = tidy(facts.title)
     errors: dict[str, Problem | None] = {"title": problem_in(title, TITLE_MOST, needed=True)}
-    try:
-        check_sizes(facts.minimum, facts.capacity, held)
-    except Invalid as invalid:
-        errors |= invalid.errors
-    if facts.decide_by and first_day and facts.decide_by > first_day:
-        errors["decide_by"] = "run.decide_after_start", {}
+    errors |= dict(_sizes_errors(facts, today, span))
+    errors |= dict(_day_errors(facts, span))
     check_fields(errors)
-    return replace(facts, title=title)
+    kept = tuple(row for row in facts.reserved if row.seats)
+    return replace(facts, title=title, reserved=kept)
+
+
+def _sizes_errors(facts: RunFacts, today: date, span: RunSpan) -> Iterator[tuple[str, Problem]]:
+    try:
+        check_sizes(facts.minimum, facts.capacity, sum(span.held.values()))
+        check_reserved(facts.capacity, span.held, facts.reserved, today)
+    except Invalid as invalid:
+        yield from invalid.errors.items()
+    if not 0 <= facts.warn_days <= WARN_DAYS_MOST:
+        yield "warn_days", ("run.warn_days", {"most": WARN_DAYS_MOST})
+    if not 0 <= facts.price_ore <= PRICE_MOST_ORE:
+        yield "price", ("run.price", {"most": PRICE_MOST_ORE // 100})
+
+
+def _day_errors(facts: RunFacts, span: RunSpan) -> Iterator[tuple[str, Problem]]:
+    first, last = span.first_day, span.last_day
+    if facts.decide_by and first and facts.decide_by > first:
+        yield "decide_by", ("run.decide_after_start", {"day": first})
+    if facts.substitutes_until and last and facts.substitutes_until > last:
+        yield "substitutes_until", ("run.substitutes_after_end", {"day": last})
+    for row in facts.reserved:
+        if row.release_on and first and row.release_on > first:
+            yield f"release_{row.municipality_id}", ("run.release_after_start", {"day": first})
 
 
 def settle_cancel_reason(reason: str) -> str:
@@ -171,11 +211,27 @@ def _passed_over(
             yield SkippedDay(day, skipped[day])
 
 
-def next_decision(first_day: date | None, decide_by: date | None, new_first_day: date | None) -> date | None:
-    """The day to decide the next run: as long before its first day as with the earlier one."""
-    if first_day is None or decide_by is None or new_first_day is None:
+def next_facts(facts: RunFacts, title: str, first_day: date | None, new_first_day: date | None) -> RunFacts:
+    """What the next run takes over: every day in it as long before its first day as with the earlier one."""
+
+    def moved(day: date | None) -> date | None:
+        return _as_long_before(day, first_day, new_first_day)
+
+    return replace(
+        facts,
+        title=title,
+        decide_by=moved(facts.decide_by),
+        substitutes_until=moved(facts.substitutes_until),
+        reserved=tuple(
+            replace(row, release_on=moved(row.release_on) or row.release_on) for row in facts.reserved
+        ),
+    )
+
+
+def _as_long_before(day: date | None, first_day: date | None, new_first_day: date | None) -> date | None:
+    if day is None or first_day is None or new_first_day is None:
         return None
-    return new_first_day - (first_day - decide_by)
+    return new_first_day - (first_day - day)
 
 
 def next_title(title: str) -> str:

@@ -9,13 +9,15 @@ import pytest
 
 from coordination.domain.course_runs import PlannedSession, RunState, SessionPlan
 from coordination.domain.errors import Invalid, Refused
+from coordination.domain.reserved import Reservation
 from coordination.domain.run_plans import (
     RunFacts,
+    RunSpan,
     SessionFacts,
     Slot,
     check_plannable,
     collisions,
-    next_decision,
+    next_facts,
     next_span,
     next_title,
     plan_span,
@@ -28,6 +30,8 @@ from coordination.domain.run_plans import (
 
 RUN = RunFacts("Køkkenhold 1", 12, 16, date(2026, 11, 10))
 MONDAYS = SessionPlan(date(2026, 11, 23), frozenset({0}), time(9), time(14), 30, ends_on=date(2026, 12, 14))
+TODAY = date(2026, 10, 1)
+SPAN = RunSpan(date(2026, 11, 23), date(2026, 12, 14), {1: 14})
 MONDAY = SessionFacts(date(2026, 11, 23), time(9), time(14), 30)
 
 
@@ -43,17 +47,28 @@ def slot(day, start=9, end=14, *, cancelled=False):
         ({"minimum": 17}, "capacity", "run.capacity_below_minimum"),
         ({"capacity": 13}, "capacity", "run.capacity_below_held"),
         ({"decide_by": date(2026, 11, 24)}, "decide_by", "run.decide_after_start"),
+        ({"substitutes_until": date(2026, 12, 15)}, "substitutes_until", "run.substitutes_after_end"),
+        ({"warn_days": 61}, "warn_days", "run.warn_days"),
+        ({"price_ore": 10**9 + 1}, "price", "run.price"),
+        ({"reserved": (Reservation(2, 17),)}, "reserved", "run.reserved_above_capacity"),
+        ({"reserved": (Reservation(2, 3),)}, "reserved", "run.reserved_above_free"),
+        (
+            {"reserved": (Reservation(1, 3, date(2026, 11, 24)),)},
+            "release_1",
+            "run.release_after_start",
+        ),
     ],
 )
 def test_a_run_is_refused_beside_its_field(change, field, code):
     with pytest.raises(Invalid) as refused:
-        settle_run(replace(RUN, **change), held=14, first_day=date(2026, 11, 23))
+        settle_run(replace(RUN, **change), TODAY, SPAN)
     assert refused.value.errors[field][0] == code
 
 
 def test_a_run_is_tidied_and_may_be_decided_on_its_first_day():
-    assert settle_run(replace(RUN, title=" Køkkenhold 1\n")) == RUN
-    assert settle_run(replace(RUN, decide_by=date(2026, 11, 23)), first_day=date(2026, 11, 23))
+    assert settle_run(replace(RUN, title=" Køkkenhold 1\n"), TODAY) == RUN
+    last_moment = replace(RUN, decide_by=date(2026, 11, 23), reserved=(Reservation(1, 0), Reservation(1, 9)))
+    assert settle_run(last_moment, TODAY, SPAN).reserved == (Reservation(1, 9),)
 
 
 @pytest.mark.parametrize("state", RunState)
@@ -143,9 +158,20 @@ def test_the_next_run_keeps_the_pattern_and_tells_what_it_passed_over():
     assert settle_next([], date(2026, 12, 16), off) == ((), ())
 
 
-def test_the_next_decision_lies_as_long_before_the_start():
-    assert next_decision(date(2026, 11, 2), date(2026, 10, 19), date(2027, 1, 4)) == date(2026, 12, 21)
-    assert next_decision(None, None, date(2027, 1, 4)) is None
+def test_every_day_of_the_next_run_lies_as_long_before_its_start():
+    earlier, start = date(2026, 11, 2), date(2027, 1, 4)
+    facts = replace(
+        RUN,
+        decide_by=date(2026, 10, 19),
+        reserved=(Reservation(1, 3, date(2026, 10, 26)), Reservation(2, 2)),
+        price_ore=5,
+    )
+    found = next_facts(facts, "Næste", earlier, start)
+    assert (found.title, found.decide_by, found.price_ore) == ("Næste", date(2026, 12, 21), 5)
+    assert found.reserved == (Reservation(1, 3, date(2026, 12, 28)), Reservation(2, 2))
+    assert found.substitutes_until is None
+    unplanned = next_facts(facts, "Næste", earlier, None)
+    assert (unplanned.decide_by, unplanned.reserved) == (None, facts.reserved)
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,26 @@ from coordination.queries.course_runs.overview import OverviewPage, RunFilter, o
 from coordination.queries.course_runs.planning import (
     earlier_sessions,
     edit_page,
-    edit_session_page,
     new_page,
-    new_session_page,
     next_preview,
     next_run_page,
+    run_facts,
+)
+from coordination.queries.course_runs.schedule import (
+    edit_session_page,
+    edition_modules,
+    new_session_page,
     plan_preview,
     schedule_page,
     session_cancellation_page,
 )
-from coordination.queries.course_runs.seats import SeatCount, held_seats, pool_for, seat_counts
+from coordination.queries.course_runs.seats import (
+    SeatCount,
+    held_by_municipality,
+    pool_for,
+    reservations,
+    seat_counts,
+)
 from coordination.queries.course_runs.sessions import (
     asked_changes,
     changes_preview,
@@ -47,9 +57,10 @@ __all__ = [
     "earlier_sessions",
     "edit_page",
     "edit_session_page",
+    "edition_modules",
     "given_up",
     "head_of",
-    "held_seats",
+    "held_by_municipality",
     "new_page",
     "new_session_page",
     "next_preview",
@@ -58,6 +69,8 @@ __all__ = [
     "overview_page",
     "plan_preview",
     "pool_for",
+    "reservations",
+    "run_facts",
     "run_head",
     "schedule_page",
     "school_slots",

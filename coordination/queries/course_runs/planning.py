@@ -1,4 +1,4 @@
-"""What is shown before a run, its sessions or its successor is saved: forms, previews and total hours."""
+"""What is shown before a run or its successor is saved: the forms, and what the next run would look like."""
 
 from __future__ import annotations
 
@@ -10,27 +10,16 @@ import sqlalchemy as sa
 from coordination.access import one
 from coordination.db import db
 from coordination.domain.actors import Actor
-from coordination.domain.course_runs import (
-    Plan,
-    PlannedSession,
-    RunState,
-    SkippedDay,
-    skipped_days,
-    total_minutes,
-)
-from coordination.domain.rescheduling import arrange
-from coordination.domain.run_plans import (
-    next_span,
-    next_title,
-    plan_span,
-    settle_next,
-    settle_plan,
-)
+from coordination.domain.course_runs import PlannedSession
+from coordination.domain.run_plans import RunFacts, next_span, next_title, settle_next
 from coordination.domain.school_clashes import check_school
-from coordination.models import CourseRun, CourseSession, School, SchoolAgreement, Track, TrackModule
+from coordination.models import CourseRun, CourseSession, Municipality, School, SchoolAgreement, Track
+from coordination.queries.accounts import coordinators
 from coordination.queries.course_runs.days_off import days_off
 from coordination.queries.course_runs.head import RunHead, head_of, visible_run
-from coordination.queries.course_runs.sessions import school_slots, slots, standing
+from coordination.queries.course_runs.schedule import Preview
+from coordination.queries.course_runs.seats import reservations
+from coordination.queries.course_runs.sessions import school_slots
 
 Choices = tuple[tuple[int, str], ...]
 
@@ -44,6 +33,8 @@ class NewPage:
     track: str
     schools: Choices
     values: dict[str, object]
+    deciders: Choices = ()
+    homes: Choices = ()
 
 
 @dataclass(frozen=True)
@@ -52,60 +43,8 @@ class EditPage:
 
     head: RunHead
     values: dict[str, object]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Sessions as they would be saved, the days passed over with the reason, and the hours in all.
-
-    `beside` are the minutes of the sessions that stay, `wanted` those of the track's modules; `moved` and
-    `called_off` tell what becomes of the sessions that are replaced.
-    """
-
-    sessions: tuple[PlannedSession, ...]
-    passed_over: tuple[SkippedDay, ...]
-    beside: int = 0
-    wanted: int = 0
-    moved: int = 0
-    called_off: int = 0
-
-    @property
-    def all_minutes(self) -> int:
-        """Teaching of the whole run once the plan is saved, in minutes."""
-        return self.minutes + self.beside
-
-    @property
-    def minutes(self) -> int:
-        """Teaching in all, in minutes."""
-        return total_minutes(self.sessions)
-
-    @property
-    def months(self) -> tuple[tuple[date, tuple[PlannedSession, ...]], ...]:
-        """The sessions by month, each month named by its first day."""
-        found: dict[date, list[PlannedSession]] = {}
-        for session in self.sessions:
-            found.setdefault(session.day.replace(day=1), []).append(session)
-        return tuple((month, tuple(rows)) for month, rows in found.items())
-
-
-@dataclass(frozen=True)
-class SchedulePage:
-    """The run a plan of sessions is made for, and what it has already."""
-
-    head: RunHead
-    sessions: int
-    modules: Choices
-
-
-@dataclass(frozen=True)
-class SessionPage:
-    """One session, or a new one, with what its form holds now."""
-
-    head: RunHead
-    id: int | None
-    day: date | None
-    modules: Choices
-    values: dict[str, object]
+    deciders: Choices
+    homes: Choices
 
 
 @dataclass(frozen=True)
@@ -131,74 +70,53 @@ def new_page(_actor: Actor, track_id: int | None) -> NewPage:
         track_id=track.id,
         track=track.title,
         schools=_schools(track.partnership_id),
-        values={"title": track.title, "minimum": track.minimum, "capacity": track.capacity},
+        values={"title": track.title, "minimum": track.minimum, "capacity": track.capacity, "warn_days": 7},
+        deciders=_deciders(track.partnership_id),
+        homes=homes_of(track.partnership_id),
     )
 
 
 def edit_page(actor: Actor, course_run_id: int) -> EditPage:
     """The form of a run."""
     run = visible_run(actor, course_run_id)
-    fields = ("title", "minimum", "capacity", "decide_by", "version")
-    return EditPage(head=head_of(actor, run), values={name: getattr(run, name) for name in fields})
-
-
-def schedule_page(actor: Actor, course_run_id: int) -> SchedulePage:
-    """The form for sessions made from weekdays."""
-    run = visible_run(actor, course_run_id)
-    return SchedulePage(
+    facts = run_facts(run)
+    fields = ("title", "minimum", "capacity", "decide_by", "decider_id", "warn_days", "substitutes_until")
+    values: dict[str, object] = {name: getattr(facts, name) for name in fields}
+    values |= {"version": run.version, "price": facts.price_ore or None}
+    for row in facts.reserved:
+        values[f"reserved_{row.municipality_id}"] = row.seats
+        values[f"release_{row.municipality_id}"] = row.release_on
+    return EditPage(
         head=head_of(actor, run),
-        sessions=len(slots(run.id)),
-        modules=_modules(run),
+        values=values,
+        deciders=_deciders(run.partnership_id),
+        homes=homes_of(run.partnership_id),
     )
 
 
-def plan_preview(
-    actor: Actor, course_run_id: int, plan: Plan, *, instead: bool, room_for_both: bool = False
-) -> Preview:
-    """The sessions a plan would make, the days it skips and why; Invalid beside the field that is wrong."""
-    run = visible_run(actor, course_run_id)
-    off = days_off(actor, run.school_id, *plan_span(plan))
-    planned = settle_plan(plan, off, () if instead else slots(run.id))
-    taken = school_slots(run.school_id, [session.day for session in planned], besides=run.id)
-    check_school(planned, taken, room_for_both=room_for_both)
-    rows = standing(run.id)
-    found = arrange(rows, planned) if instead and run.state is not RunState.DRAFT else None
-    return Preview(
-        planned,
-        skipped_days(plan, off),
-        beside=0 if instead else sum(row.minutes for row in rows if not row.cancelled),
-        wanted=_track_minutes(run),
-        moved=found.moved if found else 0,
-        called_off=found.called_off if found else 0,
+def run_facts(run: CourseRun) -> RunFacts:
+    """What is written down about a run, its reserved seats included."""
+    return RunFacts(
+        title=run.title,
+        minimum=run.minimum,
+        capacity=run.capacity,
+        decide_by=run.decide_by,
+        decider_id=run.decider_id,
+        warn_days=run.warn_days,
+        price_ore=run.price_ore,
+        substitutes_until=run.substitutes_until,
+        reserved=reservations(run.id),
     )
 
 
-def new_session_page(actor: Actor, course_run_id: int) -> SessionPage:
-    """The form of one more session, with the times of the last one."""
-    run = visible_run(actor, course_run_id)
-    last = db.session.scalars(
-        sa.select(CourseSession)
-        .where(CourseSession.course_run_id == run.id)
-        .order_by(CourseSession.day.desc(), CourseSession.starts_at.desc())
-        .limit(1)
-    ).first()
-    return SessionPage(
-        head=head_of(actor, run),
-        id=None,
-        day=None,
-        modules=_modules(run),
-        values={name: value for name, value in _values(last).items() if name != "day"} if last else {},
+def homes_of(partnership_id: int) -> Choices:
+    """The municipalities of a partnership, by name."""
+    rows = db.session.execute(
+        sa.select(Municipality.id, Municipality.name)
+        .where(Municipality.partnership_id == partnership_id)
+        .order_by(sa.collate(Municipality.name, "danish"))
     )
-
-
-def edit_session_page(actor: Actor, session_id: int) -> SessionPage:
-    """The form of one session."""
-    return _session_page(actor, session_id)
-
-
-def session_cancellation_page(actor: Actor, session_id: int) -> SessionPage:
-    """What is asked before one session is cancelled."""
-    return _session_page(actor, session_id)
+    return tuple((municipality_id, name) for municipality_id, name in rows)
 
 
 def next_run_page(actor: Actor, course_run_id: int) -> NextRunPage:
@@ -218,12 +136,17 @@ def next_run_page(actor: Actor, course_run_id: int) -> NextRunPage:
     )
 
 
-def next_preview(actor: Actor, course_run_id: int, school_id: int, starts_on: date) -> Preview:
-    """The sessions the next run would have, and the days passed over; Invalid beside `starts_on`."""
+def next_preview(
+    actor: Actor, course_run_id: int, school_id: int, starts_on: date, *, room_for_both: bool = False
+) -> Preview:
+    """The sessions the next run would have, and the days passed over; Invalid beside a field."""
     run = visible_run(actor, course_run_id)
     sessions = tuple(planned for planned, _module in earlier_sessions(run.id))
     off = days_off(actor, school_id, *next_span(sessions, starts_on))
-    return Preview(*settle_next(sessions, starts_on, off))
+    moved, passed_over = settle_next(sessions, starts_on, off)
+    taken = school_slots(school_id, [session.day for session in moved])
+    check_school(moved, taken, room_for_both=room_for_both)
+    return Preview(moved, passed_over)
 
 
 def earlier_sessions(course_run_id: int) -> tuple[tuple[PlannedSession, int | None], ...]:
@@ -239,50 +162,6 @@ def earlier_sessions(course_run_id: int) -> tuple[tuple[PlannedSession, int | No
     )
 
 
-def _session_page(actor: Actor, session_id: int) -> SessionPage:
-    session = one(CourseSession, session_id)
-    run = visible_run(actor, session.course_run_id)
-    return SessionPage(
-        head=head_of(actor, run),
-        id=session.id,
-        day=session.day,
-        modules=_modules(run),
-        values=_values(session),
-    )
-
-
-def _values(session: CourseSession) -> dict[str, object]:
-    starts, ends = session.starts_at, session.ends_at
-    length = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
-    return {
-        "day": session.day,
-        "start_time": starts,
-        "end_time": ends,
-        "break_minutes": length - session.minutes,
-        "module_id": session.module_id,
-    }
-
-
-def _modules(run: CourseRun) -> Choices:
-    """The modules of the edition the run was made from."""
-    ordered = sa.select(TrackModule).where(*_in_edition(run))
-    rows = db.session.scalars(ordered.order_by(TrackModule.position, TrackModule.id))
-    return tuple((row.id, f"{row.code} {row.title}".strip()) for row in rows)
-
-
-def _track_minutes(run: CourseRun) -> int:
-    return db.session.scalar(sa.select(sa.func.sum(TrackModule.minutes)).where(*_in_edition(run))) or 0
-
-
-def _in_edition(run: CourseRun) -> tuple[sa.ColumnElement[bool], ...]:
-    until = TrackModule.until_edition
-    return (
-        TrackModule.track_id == run.track_id,
-        TrackModule.from_edition <= run.track_edition,
-        sa.or_(until.is_(None), until > run.track_edition),
-    )
-
-
 def _schools(partnership_id: int) -> Choices:
     """The schools that have an agreement with the partnership."""
     agreed = sa.select(SchoolAgreement.school_id).where(SchoolAgreement.partnership_id == partnership_id)
@@ -292,3 +171,8 @@ def _schools(partnership_id: int) -> Choices:
         .order_by(sa.collate(School.name, "danish"))
     )
     return tuple((school_id, name) for school_id, name in rows)
+
+
+def _deciders(partnership_id: int) -> Choices:
+    """The coordinators of a partnership: one of them decides whether a run starts."""
+    return tuple((user.id, user.name) for user in coordinators(partnership_id))

@@ -11,7 +11,8 @@ from coordination.db import db, system_session
 from coordination.domain.actors import Actor, Role
 from coordination.domain.enrolments import HOLDS_SEAT, EnrolmentState
 from coordination.domain.nominations import NominationState
-from coordination.models import Enrolment, Municipality, Nomination, NominationWish, Sector
+from coordination.domain.reserved import Reservation
+from coordination.models import Enrolment, Municipality, Nomination, NominationWish, ReservedSeats, Sector
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,22 @@ def _count(run_id: int, by_state: dict[tuple[int, EnrolmentState], int]) -> Seat
     return SeatCount(taken, of(EnrolmentState.OFFERED), of(EnrolmentState.WAITING))
 
 
-def held_seats(course_run_id: int) -> int:
-    """Seats of a run that are offered or taken, for a coordinator who is about to change its size."""
-    held = sa.select(sa.func.count(Enrolment.id)).where(
-        Enrolment.course_run_id == course_run_id, Enrolment.state.in_(HOLDS_SEAT)
+def held_by_municipality(course_run_id: int) -> dict[int, int]:
+    """Seats of a run that are offered or taken, by municipality, for a coordinator who changes its size."""
+    held = (
+        sa.select(Enrolment.municipality_id, sa.func.count(Enrolment.id))
+        .where(Enrolment.course_run_id == course_run_id)
+        .where(Enrolment.state.in_(HOLDS_SEAT))
+        .group_by(Enrolment.municipality_id)
     )
-    return db.session.scalar(held) or 0
+    return {home: count for home, count in db.session.execute(held)}  # noqa: C416 (rows, no pairs)
+
+
+def reservations(course_run_id: int) -> tuple[Reservation, ...]:
+    """The seats of a run kept for one municipality each, in no particular order."""
+    kept = sa.select(ReservedSeats).where(ReservedSeats.course_run_id == course_run_id)
+    rows = db.session.scalars(kept.order_by(ReservedSeats.id))
+    return tuple(Reservation(row.for_municipality_id, row.seats, row.release_on) for row in rows)
 
 
 def pool_for(sector_id: int) -> tuple[PoolCount, ...]:

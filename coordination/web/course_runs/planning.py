@@ -14,7 +14,7 @@ from coordination.services import course_runs as services
 from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import now, requires
-from coordination.web.forms.course_runs import NewRunForm, NextRunForm, RunForm, number
+from coordination.web.forms.course_runs import NewRunForm, NextRunForm, RunForm, number, run_form
 from coordination.web.pages import actor, show
 
 
@@ -23,7 +23,8 @@ from coordination.web.pages import actor, show
 def new() -> str:
     """Choose a track, then fill in the run."""
     page = queries.new_page(actor(), number(request.args.get("track")))
-    return show("course_runs/new", page, form=NewRunForm(page.schools, data=page.values))
+    form = run_form(NewRunForm, page.homes)(page.schools, page.deciders, data=page.values)
+    return show("course_runs/new", page, form=form)
 
 
 @bp.post("/course-runs/new")
@@ -32,7 +33,7 @@ def create() -> Any:
     """Begin a run as a draft."""
     track_id = number(request.args.get("track")) or 0
     page = queries.new_page(actor(), track_id)
-    form = NewRunForm(page.schools)
+    form = run_form(NewRunForm, page.homes)(page.schools, page.deciders)
     if form.validate_on_submit():
         with form.refusals():
             run_id = services.create(actor(), track_id, form.school_id.data, form.facts(), now=now())
@@ -46,7 +47,8 @@ def create() -> Any:
 def edit(course_run_id: int) -> Any:
     """The form of a run."""
     page = queries.edit_page(actor(), course_run_id)
-    return away(page.head) or show("course_runs/edit", page, form=RunForm(data=page.values))
+    form = run_form(RunForm, page.homes)(page.deciders, data=page.values)
+    return away(page.head) or show("course_runs/edit", page, form=form)
 
 
 @bp.post("/course-runs/<int:course_run_id>/edit")
@@ -54,7 +56,7 @@ def edit(course_run_id: int) -> Any:
 def save(course_run_id: int) -> Any:
     """Change a run."""
     page = queries.edit_page(actor(), course_run_id)
-    form = RunForm()
+    form = run_form(RunForm, page.homes)(page.deciders)
     if form.validate_on_submit():
         with form.refusals():
             version = number(form.version.data) or 0
@@ -91,13 +93,19 @@ def plan_next_run(course_run_id: int) -> Any:
 
 
 def _values(form: NextRunForm) -> dict[str, Any]:
-    return {name: form[name].data for name in ("title", "school_id", "starts_on")}
+    return {name: form[name].data for name in ("title", "school_id", "starts_on", "room_for_both")}
 
 
 def _next_preview(course_run_id: int, form: NextRunForm) -> Any:
     if form.validate():
         with form.refusals():
-            return queries.next_preview(actor(), course_run_id, form.school_id.data, form.starts_on.data)
+            return queries.next_preview(
+                actor(),
+                course_run_id,
+                form.school_id.data,
+                form.starts_on.data,
+                room_for_both=bool(form.room_for_both.data),
+            )
     return None
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from coordination.domain.course_runs import RunState
+from coordination.domain.reserved import Reservation
 from coordination.domain.run_plans import RunFacts
 from coordination.web.forms.base import DanishDateField, Form
-from coordination.web.forms.fields import WholeNumberField, answered, needed
+from coordination.web.forms.fields import KronerField, WholeNumberField, answered, needed
 from coordination.web.labels import choices
 
 EVERY = "all"
@@ -26,6 +27,7 @@ WEEKDAYS = (
     (6, _l("søndag")),
 )
 Rows = Iterable[tuple[int, str]]
+Kind = TypeVar("Kind", bound="RunForm")
 
 
 def number(text: str | None) -> int | None:
@@ -69,7 +71,7 @@ class RunFilterForm(Form):
 
 
 class RunForm(Form):
-    """A run besides its school and sessions."""
+    """A run besides its school and sessions; `run_form` adds two fields for each municipality."""
 
     title = StringField(_l("Holdets navn"), [needed()])
     minimum = WholeNumberField(_l("Mindste antal deltagere"), [answered()])
@@ -77,7 +79,22 @@ class RunForm(Form):
     decide_by = DanishDateField(
         _l("Det besluttes senest, om holdet starter"), description=_l("Holdets side tæller ned til dagen.")
     )
+    decider_id = SelectField(_l("Hvem beslutter?"), validate_choice=False)
+    warn_days = WholeNumberField(
+        _l("Mind om beslutningen så mange dage før"), description=_l("Ét brev til den, der beslutter.")
+    )
+    price = KronerField(
+        _l("Pris for hele holdet, kr."),
+        description=_l("Hvis den kendes. Fordelingen vælger billigst til sidst."),
+    )
+    substitutes_until = DanishDateField(
+        _l("Skolen tager en afløser til og med"), description=_l("Tomt: dagen før første undervisningsgang.")
+    )
     version = HiddenField()
+
+    def __init__(self, deciders: Rows = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.decider_id.choices = as_choices(deciders, _l("Alle koordinatorer"))
 
     def facts(self) -> RunFacts:
         """What was typed, in the words of the domain."""
@@ -86,7 +103,28 @@ class RunForm(Form):
             minimum=self.minimum.data or 0,
             capacity=self.capacity.data or 0,
             decide_by=self.decide_by.data,
+            decider_id=number(self.decider_id.data),
+            warn_days=7 if self.warn_days.data is None else self.warn_days.data,
+            price_ore=self.price.data or 0,
+            substitutes_until=self.substitutes_until.data,
+            reserved=tuple(
+                Reservation(home, seats.data, release.data)
+                for home, seats, release in self.homes
+                if seats.data
+            ),
         )
+
+    @property
+    def homes(self) -> list[tuple[int, Any, Any]]:
+        """Each municipality with its field of seats and its field of the day they are released."""
+        keys = [name.removeprefix("reserved_") for name in self._fields if name.startswith("reserved_")]
+        return [(int(key), self[f"reserved_{key}"], self[f"release_{key}"]) for key in keys]
+
+    def refuse(self, message: str, field_name: str | None = None) -> None:
+        """What is wrong with the reserved seats together stands beside the first of them."""
+        if field_name == "reserved":
+            field_name = next((seats.name for _home, seats, _release in self.homes if seats.data), None)
+        super().refuse(message, field_name)
 
 
 class NewRunForm(RunForm):
@@ -94,9 +132,18 @@ class NewRunForm(RunForm):
 
     school_id = SelectField(_l("Skole"), [needed()], coerce=int)
 
-    def __init__(self, schools: Rows, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, schools: Rows, deciders: Rows = (), **kwargs: Any) -> None:
+        super().__init__(deciders, **kwargs)
         self.school_id.choices = list(schools)
+
+
+def run_form(kind: type[Kind], homes: Rows) -> type[Kind]:
+    """The form with the seats reserved for each municipality."""
+    fields: dict[str, Any] = {}
+    for key, name in homes:
+        fields[f"reserved_{key}"] = WholeNumberField(name)
+        fields[f"release_{key}"] = DanishDateField(_l("Frigives den"))
+    return type(kind.__name__, (kind,), fields)
 
 
 class NextRunForm(Form):
@@ -106,6 +153,11 @@ class NextRunForm(Form):
     school_id = SelectField(_l("Skole"), [needed()], coerce=int)
     starts_on = DanishDateField(
         _l("Tidligste første dag"), [answered()], description=_l("Første dag bliver samme ugedag som sidst.")
+    )
+
+    room_for_both = BooleanField(
+        _l("Skolen har plads til begge hold"),
+        description=_l("Sæt kun kryds, hvis et andet hold på skolen har undervisning på samme tid."),
     )
 
     def __init__(self, schools: Rows, **kwargs: Any) -> None:

@@ -59,8 +59,16 @@ SENTENCES = {
     "run.closed": _l("Holdet er afsluttet eller aflyst, så planen kan ikke længere ændres."),
     "run.school": _l("Skolen har ingen aftale med samarbejdet. Vælg en skole på listen."),
     "run.decide_after_start": _l(
-        "Beslutningen skal træffes senest på holdets første dag. Vælg en tidligere dato."
+        "Beslutningen skal træffes senest på holdets første dag, den %(day)s. Vælg en tidligere dato."
     ),
+    "run.substitutes_after_end": _l("Holdet slutter den %(day)s. Vælg en tidligere dato."),
+    "run.release_after_start": _l(
+        "Holdet begynder den %(day)s. Frigiv pladserne senest den dag, eller lad datoen være tom."
+    ),
+    "run.warn_days": _l("Skriv et antal dage fra 0 til %(most)s."),
+    "run.price": _l("Prisen kan højst være %(most)s kr."),
+    "run.decider": _l("Vælg en af samarbejdets koordinatorer på listen."),
+    "run.reserved_outside": _l("Der kan kun reserveres pladser til samarbejdets egne kommuner."),
     "run.no_question_set": _l(
         "Samarbejdet har ingen spørgsmål til skolens evaluering. Bed administratoren om at oprette dem først."
     ),
