@@ -86,6 +86,7 @@ class Engine:
         self.row_lower, self.row_upper = matrix.lower.copy(), matrix.upper.copy()
         self.cost = np.zeros(model.columns)
         self._all = np.arange(model.columns, dtype=np.int32)
+        self._begun = False
         self._highs = self._new()
         self._highs.passModel(
             *(model.columns, model.rows.count, len(matrix.value), ROW_WISE, 1, 0.0),
@@ -118,7 +119,7 @@ class Engine:
         """What to make small from now on."""
         self.cost = cost
         self._highs.changeColsCost(len(cost), self._all, cost)
-        self._highs.setOptionValue("simplex_strategy", PRIMAL)
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._begun else DUAL)
 
     def bound_columns(self, lower: Real, upper: Real) -> None:
         """Other bounds of the columns for now."""
@@ -143,6 +144,7 @@ class Engine:
 
     def relax(self) -> Corner:
         """The best with parts of people, from where the last run ended."""
+        self._begun = True
         return self._run(self._highs, whole=False)
 
     def basis(self) -> object:

@@ -15,6 +15,9 @@ MOST_ROUNDS = 12
 """How often seats larger than their run's opening are cut off before whole numbers are asked for."""
 
 LEAST = -(2**60)
+HALF = 0.5
+FEW_SEATS = 5_000
+"""Up to so many pairs whole seats are sought without first trying what costs less."""
 
 
 class Impossible(Exception):
@@ -131,20 +134,16 @@ class Search:
         return up(self._relaxed.value) if self._relaxed else LEAST
 
     def _try_runs(self) -> None:
-        """Fill the runs that are full enough in the relaxation, and those of the best plan so far."""
-        tries = []
-        if self._relaxed is not None:
-            pairs = self.model.pairs
-            size = np.bincount(pairs.run, self._relaxed.columns[self.seats], minlength=len(self.model.least))
-            enough = np.maximum(1, self.model.least) - TOLERANCE
-            tries.append((size >= enough)[self.model.choice])
-        if self.best is not None:
-            tries.append(self.best[self.model.open] > 0.5)  # noqa: PLR2004 (open or not)
-        basis = self.engine.basis()
-        for opened in tries:
-            self._fill(opened)
-        self.engine.back_to(basis)
-        self.engine.bound_columns(self.engine.lower, self.engine.upper)
+        """Mend the relaxation's few parts of people; then fill the runs of the best plan so far."""
+        if self._relaxed is None:
+            return
+        bound = up(self._relaxed.value)
+        self._mend(self._relaxed, self.engine.lower, self.engine.upper)
+        if not self._met(bound) and self.best is not None:
+            basis = self.engine.basis()
+            self._fill(self.best[self.model.open] > HALF)
+            self.engine.back_to(basis)
+            self.engine.bound_columns(self.engine.lower, self.engine.upper)
 
     def _fill(self, opened: np.ndarray) -> None:
         """The best plan with just these runs open."""
@@ -155,9 +154,30 @@ class Search:
         self.engine.bound_columns(lower, upper)
         corner = self.engine.relax()
         self._offer(corner)
-        worth = corner.found and not self._is_whole(corner.columns)
-        if worth and (self.best is None or up(corner.value) < self._value(self.best)):
+        if corner.found and not self._met(up(corner.value)):
+            self._mend(corner, lower, upper)
+        if corner.found and not self._met(up(corner.value)) and len(self.seats) < FEW_SEATS:
             self._offer(self.engine.whole(self.seats, lower, upper, self.best))
+
+    def _mend(self, corner: Corner, lower: Real, upper: Real) -> None:
+        """Leave everybody who sits whole in a run that is full enough; seat the others anew."""
+        pairs, opening = self.model.pairs, self.model.open_of[self.model.pairs.run]
+        seats = corner.columns[self.seats]
+        size = np.bincount(pairs.run, seats, minlength=len(self.model.least))
+        short = (size > TOLERANCE) & (size < self.model.least - TOLERANCE)
+        parts = np.bincount(pairs.candidate, np.abs(seats - np.round(seats)) > TOLERANCE) > 0
+        loose = parts[pairs.candidate] | ((opening >= 0) & short[pairs.run] & (seats > HALF))
+        seated = np.bincount(pairs.candidate, (seats > HALF) & ~loose) > 0
+        kept = np.flatnonzero(seated[pairs.candidate] & ~loose)
+        lower, upper = lower.copy(), upper.copy()
+        lower[kept] = upper[kept] = np.round(seats[kept])
+        columns, runs = self.model.open, self.model.choice
+        decided = ~short[runs]
+        opened = size[runs] > TOLERANCE
+        lower[columns[decided]] = np.maximum(lower[columns[decided]], opened[decided])
+        upper[columns[decided]] = np.maximum(lower[columns[decided]], opened[decided])
+        everything = np.concatenate((columns, self.seats))
+        self._offer(self.engine.whole(everything, lower, upper, None))
 
     def _search(self) -> int:
         """Whole numbers: first only for the runs, then for the seats too."""
@@ -175,7 +195,7 @@ class Search:
         self._offer(corner)
         bound = self._value(self.best) if corner.impossible and self.best is not None else up(corner.bound)
         if corner.found and not self._met(bound):
-            self._fill(corner.columns[self.model.open] > 0.5)  # noqa: PLR2004 (open or not)
+            self._fill(corner.columns[self.model.open] > HALF)
         return bound
 
     def _within_gap(self) -> tuple[Real, Real]:
