@@ -54,6 +54,7 @@ LIES_UNDER = {
     "nominations.new": "candidates",
     "threads": "candidates",
     "transfers.new": "candidates",
+    "travel": "pooling",
 }
 """Where a page stands in the menu when its breadcrumb begins under another entry than its subject's."""
 VERSION = "0.1.0"

@@ -183,6 +183,7 @@ DEEDS: dict[str, Any] = {
     "reasons.move": _l("flyttede"),
     "reasons.switch_off": _l("slog fra"),
     "reasons.switch_on": _l("slog til"),
+    "travel.save": _l("rettede rejsetider"),
     "tracks.create": _l("oprettede"),
     "tracks.save": _l("rettede"),
     "tracks.add_module": _l("tilføjede et modul"),
