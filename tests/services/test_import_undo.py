@@ -22,6 +22,8 @@ from coordination.models import (
     Nomination,
     NominationMove,
     NominationWish,
+    Proposal,
+    ProposedPlace,
     ThreadMessage,
 )
 from coordination.queries import exchange as queries
@@ -150,3 +152,33 @@ def test_what_was_built_on_it_keeps_the_whole_import(world, act, everything, now
     assert (refused.value.code, refused.value.facts) == ("import.built_on", {"count": 1})
     with everything() as session:
         assert count(session, Candidate, ImportedRow) == [2, 2]
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_coordinators_draft_is_no_obstacle_but_a_published_proposal_is(
+    world, act, everything, now, published
+):
+    imported(act, world, "cpr;navn;ordning\n070790-4285;Amira Eksempel;anden\n", now)
+    kept = imported(act, world, HEAD + ONE, now)
+    with everything() as session:
+        nomination = session.scalars(select(Nomination)).one()
+        asked = {"partnership_id": world.partnership, "created_by_id": world.coordinator.user_id}
+        proposal = save(Proposal(**asked, created_at=now, time_limit=30))
+        save(
+            ProposedPlace(
+                municipality_id=nomination.municipality_id,
+                proposal_id=proposal.id,
+                nomination_id=nomination.id,
+                candidate_id=nomination.candidate_id,
+                code=nomination.code,
+                published=published,
+            )
+        )
+    if published:
+        assert told(act, world, kept).obstacles[0].why == (InTheWay.OTHER,)
+        with pytest.raises(Refused, match=r"import\.built_on"):
+            undo(act, world, kept, now)
+        return
+    undo(act, world, kept, now)
+    with everything() as session:
+        assert count(session, Nomination, ProposedPlace, Proposal) == [0, 0, 1]

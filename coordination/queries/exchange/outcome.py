@@ -25,6 +25,7 @@ from coordination.models import (
     Nomination,
     NominationMove,
     PersonView,
+    ProposedPlace,
     ThreadMessage,
     Transfer,
 )
@@ -181,7 +182,8 @@ def _obstacles_of(rows: Sequence[ImportedRow]) -> Iterator[Obstacle]:
     }
     moved = _moved(rows)
     built = _built_on([row.candidate_id for row in rows if row.before is None])
-    seats = _seats([row.nomination_id for row in rows if row.nomination_id])
+    nominations = [row.nomination_id for row in rows if row.nomination_id]
+    seats, places = _named_in(Enrolment, nominations), _named_in(ProposedPlace, nominations)
     for row in rows:
         person = people.get(row.candidate_id)
         why = {
@@ -189,6 +191,7 @@ def _obstacles_of(rows: Sequence[ImportedRow]) -> Iterator[Obstacle]:
             InTheWay.EDITED: person is not None and person.version != row.candidate_version,
             InTheWay.MOVED: row.id in moved,
             InTheWay.SEAT: row.nomination_id in seats,
+            InTheWay.OTHER: row.nomination_id in places,
         }
         told = {kind for kind, holds in why.items() if holds} | built.get(row.candidate_id, set())
         if told:
@@ -244,12 +247,10 @@ def _built_on(candidate_ids: list[int]) -> dict[int, set[InTheWay]]:
     return found
 
 
-def _seats(nomination_ids: list[int]) -> set[int | None]:
-    return set(
-        db.session.scalars(
-            sa.select(Enrolment.nomination_id).where(Enrolment.nomination_id.in_(nomination_ids))
-        )
-    )
+def _named_in(model: type[Any], nomination_ids: list[int]) -> set[int | None]:
+    """The nominations that rows of a table within reach name: a proposal not yet published is not."""
+    column = model.nomination_id
+    return set(db.session.scalars(sa.select(column).where(column.in_(nomination_ids))))
 
 
 def _counts(import_id: int) -> tuple[int, int, int]:
