@@ -111,6 +111,7 @@ TIMETABLE = (
     Job("nominations.warn_basis", Daily(7), within(nominations.warn_basis)),
     Job("threads.remind", Daily(7, 10), within(threads.remind)),
     Job("eligibility.warn", Daily(6, 40), within(eligibility.warn)),
+    Job("runs.warn_decisions", Daily(7, 20), within(course_runs.warn_of_decisions)),
     Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
     Job("registers.remind", Daily(18), within(attendance.remind_registers)),
 )

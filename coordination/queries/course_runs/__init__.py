@@ -4,6 +4,7 @@ from coordination.queries.course_runs.days_off import days_off
 from coordination.queries.course_runs.decisions import (
     cancellation_page,
     confirmation_page,
+    decision_page,
     given_up,
     opening_page,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "changes_preview",
     "confirmation_page",
     "days_off",
+    "decision_page",
     "detail_page",
     "earlier_sessions",
     "edit_page",

@@ -12,7 +12,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.course_runs import shortfall
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
 from coordination.models import Enrolment, Municipality
-from coordination.queries.course_runs.detail import session_rows
+from coordination.queries.course_runs.detail import decider_name, session_rows
 from coordination.queries.course_runs.head import RunHead, head_of, visible_run
 from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
 
@@ -36,6 +36,21 @@ class ConfirmationPage:
     seats: SeatCount
     missing: int
     pool: tuple[PoolCount, ...]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """An open run before it is decided whether it starts: seats, days left, who decides, who is told."""
+
+    head: RunHead
+    seats: SeatCount
+    missing: int
+    decide_by: date | None
+    days_left: int | None
+    decider: str
+    is_decider: bool
+    price_ore: int
+    jobcenters: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,17 +88,39 @@ def confirmation_page(actor: Actor, course_run_id: int) -> ConfirmationPage:
     )
 
 
+def decision_page(actor: Actor, course_run_id: int, today: date) -> DecisionPage:
+    """What it takes to decide whether a run starts."""
+    run = visible_run(actor, course_run_id)
+    seats = seat_counts(actor, [run.id])[run.id]
+    return DecisionPage(
+        head=head_of(actor, run),
+        seats=seats,
+        missing=shortfall(run.minimum, seats.held),
+        decide_by=run.decide_by,
+        days_left=(run.decide_by - today).days if run.decide_by else None,
+        decider=decider_name(run),
+        is_decider=run.decider_id == actor.user_id,
+        price_ore=run.price_ore,
+        jobcenters=_concerned(actor, run.id),
+    )
+
+
 def cancellation_page(actor: Actor, course_run_id: int) -> CancellationPage:
     """What cancelling a run would touch."""
     run = visible_run(actor, course_run_id)
-    live = sa.select(Enrolment.municipality_id).where(
-        Enrolment.course_run_id == run.id, Enrolment.state.in_(given_up(actor))
-    )
     return CancellationPage(
         head=head_of(actor, run),
         seats=seat_counts(actor, [run.id])[run.id],
-        jobcenters=_jobcenters(Municipality.id.in_(live)),
+        jobcenters=_concerned(actor, run.id),
     )
+
+
+def _concerned(actor: Actor, course_run_id: int) -> tuple[str, ...]:
+    """The jobcenters with a seat or a place in line."""
+    live = sa.select(Enrolment.municipality_id).where(
+        Enrolment.course_run_id == course_run_id, Enrolment.state.in_(given_up(actor))
+    )
+    return _jobcenters(Municipality.id.in_(live))
 
 
 def given_up(actor: Actor) -> frozenset[EnrolmentState]:

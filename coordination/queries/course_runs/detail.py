@@ -9,10 +9,13 @@ import sqlalchemy as sa
 
 from coordination.db import db
 from coordination.domain.actors import Actor
+from coordination.domain.calendar import ONE_DAY
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunDeed, RunState, deeds, shortfall
+from coordination.domain.decisions import is_due
 from coordination.domain.permissions import Permission, allowed
-from coordination.models import CourseRun, CourseSession, Mark, TrackModule
+from coordination.models import CourseRun, CourseSession, Mark, TrackModule, User
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
+from coordination.queries.course_runs.seat_plan import SeatPlan, seat_plan
 from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
 from coordination.queries.parked import ParkedCount, parked_for
 
@@ -64,6 +67,12 @@ class DetailPage:
     description: str
     decide_by: date | None
     days_to_decide: int | None
+    decision_due: bool
+    decider: str
+    decided: bool
+    price_ore: int
+    substitutes_until: date | None
+    seat_plan: SeatPlan
     cancel_reason: str
     seats: SeatCount
     missing: int
@@ -104,6 +113,12 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         description=run.track.description,
         decide_by=run.decide_by,
         days_to_decide=(run.decide_by - today).days if undecided and run.decide_by else None,
+        decision_due=undecided and is_due(run.decide_by, run.warn_days, today),
+        decider=decider_name(run),
+        decided=run.decided_at is not None,
+        price_ore=run.price_ore if may.edit else 0,
+        substitutes_until=last_substitute_day(run),
+        seat_plan=seat_plan(actor, run, today),
         cancel_reason=run.cancel_reason,
         seats=seats,
         missing=missing,
@@ -114,6 +129,17 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),
         successors=_links(actor, CourseRun.predecessor_id == run.id),
     )
+
+
+def decider_name(run: CourseRun) -> str:
+    """Who is to decide whether the run starts; empty where any coordinator may."""
+    decider = db.session.get(User, run.decider_id) if run.decider_id else None
+    return decider.name if decider and decider.active else ""
+
+
+def last_substitute_day(run: CourseRun) -> date | None:
+    """The last day the school takes a substitute: the one written, or the day before the first session."""
+    return run.substitutes_until or (run.starts_on - ONE_DAY if run.starts_on else None)
 
 
 def session_rows(course_run_id: int, *, marked: frozenset[int] = frozenset()) -> tuple[SessionRow, ...]:

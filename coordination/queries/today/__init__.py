@@ -37,6 +37,7 @@ from coordination.queries import hours, nominations, threads, transfers
 from coordination.queries.eligibility import outside_soon
 from coordination.queries.exchange import recent_imports
 from coordination.queries.parked import parked_for, parked_people
+from coordination.queries.today.decisions import DecisionRow, decisions_due
 from coordination.queries.today.rows import (
     ChangeRow,
     EndingRow,
@@ -70,6 +71,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         ),
         registers=tuple(SessionRow(*row) for row in db.session.execute(_registers(actor, today))),
         follow_ups=follow_ups,
+        decisions=tuple(DecisionRow(*row) for row in db.session.execute(decisions_due(actor, today))),
         short_runs=_short_runs(actor),
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
@@ -106,6 +108,7 @@ def _waiting(actor: Actor, today: date) -> Select[int]:
         _follow_ups(actor, today),
         _evaluations(actor, today),
         _changes(actor),
+        decisions_due(actor, today),
         _seats(actor),
         _ending(actor, today),
         transfers.waiting_transfers(actor),

@@ -15,6 +15,7 @@ from coordination.queries.eligibility import OutsideRow
 from coordination.queries.exchange import RecentImport
 from coordination.queries.parked import ParkedCount, ParkedRow
 from coordination.queries.threads import HandedRow, MentionedRow
+from coordination.queries.today.decisions import DecisionRow
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class StartPage:
     sessions: tuple[SessionRow, ...] = ()
     registers: tuple[SessionRow, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
     short_runs: tuple[ShortRun, ...] = ()
     evaluations: tuple[EvaluationRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
@@ -147,6 +149,7 @@ class StartPage:
             self.follow_ups,
             self.evaluations,
             self.changes,
+            self.decisions,
             self.seats,
             self.ending,
             self.transfers,

@@ -18,7 +18,7 @@ from coordination.domain.enrolments import EnrolmentDeed
 from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.domain.run_plans import settle_cancel_reason
 from coordination.models import CourseRun, CourseSession, Enrolment, Municipality, Nomination, School, User
-from coordination.queries.accounts import caseworkers, teachers
+from coordination.queries.accounts import caseworkers, coordinators, teachers
 from coordination.queries.course_runs import given_up
 from coordination.queries.improvements import undecided_count
 from coordination.services.evaluations import open_evaluation
@@ -47,23 +47,30 @@ def confirm_run(actor: Actor, course_run_id: int, *, now: datetime) -> None:
     """Make sure that an open run starts, also below its minimum: the coordinator decides."""
     run = one(CourseRun, course_run_id, lock=True)
     run.state = move(run.state, RunDeed.CONFIRM)
+    run.decided_at, run.decided_by_id = now, actor.user_id
     audit.record(actor, "course_runs.confirm_run", "course_run", run.id, now=now)
 
 
-def cancel_run(actor: Actor, course_run_id: int, reason: str, *, now: datetime) -> int:
+def cancel_run(
+    actor: Actor, course_run_id: int, reason: str, *, letter: str = "run_cancelled", now: datetime
+) -> int:
     """Cancel a run: seats and places in line end, nominations return to the pool; returns how many.
 
-    The jobcenters concerned and the school get a letter. Raises Invalid beside `reason`.
+    The jobcenters concerned, the school and the other coordinators get a letter. Raises Invalid beside
+    `reason`.
     """
     run = one(CourseRun, course_run_id, lock=True)
     reason = settle_cancel_reason(reason)
+    if run.state is RunState.OPEN:
+        run.decided_at, run.decided_by_id = now, actor.user_id
     run.state = move(run.state, RunDeed.CANCEL)
     run.cancel_reason = reason
     seats = _live_seats(actor, run.id)
     for seat, nomination in seats:
         _give_back(actor, seat, nomination, reason, now=now)
     homes = sorted({seat.municipality_id for seat, _nomination in seats})
-    _tell("run_cancelled", run, [*_caseworkers(homes), *teachers(run.school_id)], actor, now)
+    others = coordinators(run.partnership_id)
+    _tell(letter, run, [*_caseworkers(homes), *teachers(run.school_id), *others], actor, now)
     audit.record(actor, "course_runs.cancel_run", "course_run", run.id, now=now, seats=len(seats))
     return len(seats)
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from coordination.domain.course_runs import RunDeed
+from coordination.domain.decisions import Verdict
 from coordination.domain.improvements import ChangeState
 from coordination.domain.permissions import Permission
 from coordination.queries import course_runs as queries
@@ -16,9 +17,9 @@ from coordination.queries import improvements
 from coordination.services import course_runs as services
 from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
-from coordination.web.doors import now, requires
+from coordination.web.doors import now, requires, today
 from coordination.web.forms.base import Form
-from coordination.web.forms.course_runs import CancelRunForm
+from coordination.web.forms.course_runs import CancelRunForm, DecisionForm
 from coordination.web.pages import actor, show
 
 
@@ -63,6 +64,39 @@ def confirm_run(course_run_id: int) -> Any:
     services.confirm_run(actor(), course_run_id, now=now())
     flash(_("Starten er bekræftet. Holdet går i gang af sig selv på første dag."), "success")
     return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
+
+
+@bp.get("/course-runs/<int:course_run_id>/decision")
+@requires(Permission.PLAN_COURSE_RUN)
+def decision(course_run_id: int) -> Any:
+    """An open run against its minimum, and the two answers."""
+    page = queries.decision_page(actor(), course_run_id, today())
+    return away(page.head, RunDeed.CONFIRM) or show("course_runs/decision", page, form=DecisionForm())
+
+
+@bp.post("/course-runs/<int:course_run_id>/decision")
+@requires(Permission.PLAN_COURSE_RUN)
+def decide(course_run_id: int) -> Any:
+    """Let the run start, or call it off."""
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            verdict = Verdict(form.verdict.data)
+            ended = services.decide(actor(), course_run_id, verdict, form.reason.data or "", now=now())
+            flash(_decided(verdict, ended), "success")
+            return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
+    page = queries.decision_page(actor(), course_run_id, today())
+    return show("course_runs/decision", page, form=form), 422
+
+
+def _decided(verdict: Verdict, ended: int) -> str:
+    if verdict is Verdict.START:
+        return _("Holdet starter. Det går i gang af sig selv på første dag.")
+    return ngettext(
+        "Holdet starter ikke. %(num)s plads eller venteplads er trukket tilbage, og de berørte får brev.",
+        "Holdet starter ikke. %(num)s pladser og ventepladser er trukket tilbage, og de berørte får brev.",
+        ended,
+    )
 
 
 @bp.get("/course-runs/<int:course_run_id>/cancellation")

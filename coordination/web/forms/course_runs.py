@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from coordination.domain.course_runs import RunState
+from coordination.domain.decisions import Verdict
 from coordination.domain.reserved import Reservation
 from coordination.domain.run_plans import RunFacts
 from coordination.web.forms.base import DanishDateField, Form
-from coordination.web.forms.fields import KronerField, WholeNumberField, answered, needed
+from coordination.web.forms.fields import EMPTY, KronerField, WholeNumberField, answered, needed
 from coordination.web.labels import choices
 
 EVERY = "all"
@@ -163,6 +172,27 @@ class NextRunForm(Form):
     def __init__(self, schools: Rows, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.school_id.choices = list(schools)
+
+
+class DecisionForm(Form):
+    """Whether a run starts, and why not."""
+
+    verdict = RadioField(_l("Starter holdet?"), [needed()], validate_choice=False)
+    reason = TextAreaField(
+        _l("Hvorfor starter holdet ikke?"),
+        description=_l(
+            "Kun ved nej. Jobcentrene og skolen læser det på holdets side. Skriv ingen navne på kandidater."
+        ),
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.verdict.choices = choices(Verdict)
+
+    def validate_verdict(self, field: Any) -> None:
+        """One of the two answers."""
+        if field.data not in set(Verdict):
+            raise ValidationError(EMPTY)
 
 
 class CancelRunForm(Form):

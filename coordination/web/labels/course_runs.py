@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from coordination.domain.course_runs import RunDeed, RunState
+from coordination.domain.decisions import Verdict
 from coordination.domain.rescheduling import SessionDeed
 
 WORDS = (
@@ -24,6 +25,10 @@ WORDS = (
         RunDeed.END: _l("afslutte"),
         RunDeed.EVALUATE: _l("evaluere"),
         RunDeed.CANCEL: _l("aflyse"),
+    },
+    {
+        Verdict.START: _l("Ja, holdet starter"),
+        Verdict.STOP: _l("Nej, holdet starter ikke"),
     },
     {
         SessionDeed.MOVE: _l("Flyt"),

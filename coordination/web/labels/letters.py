@@ -40,6 +40,8 @@ LETTERS: dict[str, Any] = {
     "register_missing": _l("Fremmøde mangler"),
     "run_opened": _l("Hold åbnet"),
     "run_cancelled": _l("Hold aflyst"),
+    "decision_due": _l("Beslutning om start"),
+    "run_not_starting": _l("Hold starter ikke"),
     "sessions_changed": _l("Undervisning ændret"),
     "eligibility_ends": _l("Snart uden for reglerne for IGU"),
     "basis_ends": _l("Grundlag for deling udløber"),
