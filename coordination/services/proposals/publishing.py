@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,17 +12,16 @@ from coordination.db import db
 from coordination.domain import proposal_locks, proposals
 from coordination.domain.actors import Actor
 from coordination.domain.calendar import local_day
-from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Refused, Stale
 from coordination.domain.pooling.checking import check
-from coordination.domain.pooling.pairs import eligible_pairs
 from coordination.domain.pooling.problem import Plan, Problem, Seat
 from coordination.domain.proposals import ProposalState
-from coordination.models import CourseRun, Enrolment, Nomination, Partnership, Proposal, ProposedPlace
+from coordination.models import CourseRun, Nomination, Partnership, Proposal, ProposedPlace
 from coordination.queries import pooling_question
 from coordination.queries.proposals.naming import named, named_changes, publisher
 from coordination.queries.proposals.rows import Loaded, load, proposal, standing_locks
 from coordination.services import enrolments
+from coordination.services.proposals.lining_up import put_in_line
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def publish(actor: Actor, proposal_id: int, *, version: int, now: datetime) -> P
     _hold(loaded)
     current = pooling_question.question(actor, row.partnership_id, local_day(now))
     _check_still(actor, loaded, current)
-    done = Published(_offer(actor, loaded, now), _put_in_line(actor, loaded, current, now))
+    done = Published(_offer(actor, loaded, now), put_in_line(actor, loaded, current, now))
     _close(actor, row, done, now)
     return done
 
@@ -107,55 +104,6 @@ def _offer(actor: Actor, loaded: Loaded, now: datetime) -> int:
         if place.course_run_id and place.held_run_id is None:
             by_run.setdefault(place.course_run_id, []).append(place.nomination_id)
     return enrolments.offer_seats(actor, by_run, now=now).count if by_run else 0
-
-
-def _put_in_line(actor: Actor, loaded: Loaded, current: Problem, now: datetime) -> int:
-    """Those without a seat wait for every run that is full and that they fit, unless they already do.
-
-    Whom the coordinator keeps out is not put in line: the next free seat would undo that.
-    """
-    left = {
-        str(place.nomination_id) for place in loaded.places if place.course_run_id is None and not place.kept
-    }
-    full = _full(current, loaded.plan)
-    home = {one.id: one.jobcenter for one in current.candidates}
-    fits = [
-        seat
-        for seat in eligible_pairs(current)
-        if seat.candidate in left and (seat.run, home[seat.candidate]) in full
-    ]
-    already = _in_line([int(seat.candidate) for seat in fits])
-    by_run: dict[int, list[int]] = {}
-    for seat in fits:
-        if (int(seat.candidate), int(seat.run)) not in already:
-            by_run.setdefault(int(seat.run), []).append(int(seat.candidate))
-    for course_run_id in sorted(by_run):
-        enrolments.put_in_line(actor, course_run_id, by_run[course_run_id], now=now)
-    return len({seat.candidate for seat in fits})
-
-
-def _full(current: Problem, plan: Plan) -> set[tuple[str, str]]:
-    """Run and jobcenter where the plan leaves no seat for one more."""
-    home = {one.id: one.jobcenter for one in current.candidates}
-    sitting: dict[str, Counter[str]] = {run.id: Counter() for run in current.runs}
-    for seat in plan:
-        if seat.run in sitting and seat.candidate in home:
-            sitting[seat.run][home[seat.candidate]] += 1
-    return {
-        (run.id, jobcenter)
-        for run in current.runs
-        for jobcenter in current.jobcenters
-        if sitting[run.id] and proposals.full_for(run, sitting[run.id], jobcenter)
-    }
-
-
-def _in_line(nomination_ids: Sequence[int]) -> set[tuple[int, int]]:
-    rows = db.session.execute(
-        sa.select(Enrolment.nomination_id, Enrolment.course_run_id)
-        .where(Enrolment.nomination_id.in_(set(nomination_ids)))
-        .where(Enrolment.state == EnrolmentState.WAITING)
-    )
-    return {(nomination_id, course_run_id) for nomination_id, course_run_id in rows}
 
 
 def _close(actor: Actor, row: Proposal, done: Published, now: datetime) -> None:
