@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from coordination.domain.errors import Problem
 from coordination.domain.texts import check_fields, problem_in, tidy
@@ -25,6 +27,29 @@ class EmployerFacts:
     name: str
     cvr: str
     most_away: int | None
+
+
+@dataclass(frozen=True)
+class Busiest:
+    """The first of the days on which most people of an employer are at school, and how many they are."""
+
+    day: date
+    people: int
+
+
+def busiest(days_of: Iterable[Collection[date]]) -> Busiest | None:
+    """The day on which most are away, given each person's days at school; None if nobody ever is."""
+    away = Counter(day for days in days_of for day in set(days))
+    if not away:
+        return None
+    most = max(away.values())
+    return Busiest(min(day for day, people in away.items() if people == most), most)
+
+
+def usual_spelling(names: Iterable[str]) -> str:
+    """The way a name is written most often; of equals the first in order."""
+    written = Counter(" ".join(name.split()) for name in names)
+    return min(written, key=lambda name: (-written[name], name), default="")
 
 
 def name_key(text: str) -> str:

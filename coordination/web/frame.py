@@ -45,6 +45,7 @@ LIES_UNDER = {
     "evaluations.of_run": "course_runs",
     "duplicates": "candidates",
     "exchange": "candidates",
+    "employers": "candidates",
     "fees": "partnerships",
     "hour_factors": "rules",
     "rates": "rules",

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from coordination.domain.employers import EmployerFacts, is_cvr, name_key, settle_employer
+from coordination.domain.employers import (
+    Busiest,
+    EmployerFacts,
+    busiest,
+    is_cvr,
+    name_key,
+    settle_employer,
+    usual_spelling,
+)
 from coordination.domain.errors import Invalid
 from coordination.domain.travel import check_minutes
 
@@ -64,6 +73,18 @@ def test_an_employer_is_refused_beside_its_field(change, field, code):
 def test_what_is_right_is_tidied():
     settled = settle_employer(EmployerFacts(" Kantinen ", "DK 29 18 98 46", None), {"kantinen": 7}, own_id=7)
     assert settled == EmployerFacts("Kantinen", "29189846", None)
+
+
+def test_the_busiest_day_counts_each_person_once():
+    monday, tuesday, friday = date(2027, 1, 4), date(2027, 1, 5), date(2027, 1, 8)
+    assert busiest([[tuesday, tuesday, friday], [monday, friday], [tuesday]]) == Busiest(tuesday, 2)
+    assert busiest([[], []]) is None
+
+
+def test_a_name_is_shown_as_it_is_mostly_written():
+    assert usual_spelling(["Dania", "Hotel  Dania", "Hotel Dania", "Dania A/S"]) == "Hotel Dania"
+    assert usual_spelling(["B", "A"]) == "A"
+    assert usual_spelling([]) == ""
 
 
 def test_a_journey_of_too_many_minutes_is_refused_in_its_cell():

@@ -22,6 +22,7 @@ from coordination.models import (
     CandidateImport,
     ContactAttempt,
     CourseSession,
+    Employer,
     HourFactor,
     IguRule,
     Letter,
@@ -214,6 +215,9 @@ def populate(world: World, session) -> Populated:
             source="Skolens liste",
         )
     )
+    employer = save(
+        Employer(partnership_id=world.partnership, name="Kantinen", name_key="kantinen", most_away=2)
+    )
     module = session.query(TrackModule).filter_by(track_id=world.track).one()
     away = make_unavailability(people[0], world.caseworker)
     elsewhere = make_hours_elsewhere(people[0], world.caseworker)
@@ -241,6 +245,7 @@ def populate(world: World, session) -> Populated:
             "hour_factor_id": session.query(HourFactor).first().id,
             "rule_id": session.query(IguRule).first().id,
             "fee_id": fee.id,
+            "employer_id": employer.id,
             "rate_id": session.query(Rate).first().id,
             "track_id": world.track,
             "module_id": module.id,

@@ -57,6 +57,7 @@ REACHES = {
     "sector_id": {"admin"},
     "closing_day_id": {"admin"},
     "fee_id": {"admin"},
+    "employer_id": OWNED | {"other_caseworker"},
     "reason_id": {"admin"},
 }
 """Which people a row of each kind may exist for at all; for everyone else it is not there."""

@@ -34,6 +34,7 @@ SUBJECTS: dict[str, Any] = {
     "hour_factor": _l("faktor for skoletimer"),
     "igu_rule": _l("regel for IGU"),
     "rate": _l("sats"),
+    "employer": _l("virksomhed"),
     "reason": _l("årsag"),
 }
 
@@ -114,6 +115,9 @@ DEEDS: dict[str, Any] = {
     "proposals.publish": _l("offentliggjorde"),
     "proposals.set_lock": _l("låste eller låste op"),
     "proposals.store": _l("blev regnet"),
+    "employers.create": _l("oprettede"),
+    "employers.save": _l("rettede"),
+    "employers.remove": _l("fjernede"),
     "fees.add": _l("tilføjede et gebyr"),
     "fees.remove": _l("fjernede et gebyr"),
     "rates.add": _l("tilføjede"),
