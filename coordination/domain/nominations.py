@@ -46,6 +46,8 @@ class NominationDeed(StrEnum):
     RENEW_BASIS = "renew_basis"
     WITHDRAW_BASIS = "withdraw_basis"
     TRANSFER = "transfer"
+    PRIORITY = "priority"
+    END_PRIORITY = "end_priority"
 
 
 class Party(StrEnum):
@@ -65,6 +67,7 @@ _ANSWER = frozenset({Role.JOBCENTER})
 _AFTER_ACCEPT = frozenset({Role.JOBCENTER, Role.COORDINATOR, Role.SCHOOL})  # a school that rejects sends back
 _CLOCK = frozenset({None})
 _OWN = frozenset({Role.JOBCENTER})  # a draft, and what a person was told or agreed to, is between the two
+_WAITING = (State.SUBMITTED, State.PARKED)
 _RENEWABLE = (State.SUBMITTED, State.PARKED, State.OFFERED, State.ACCEPTED, State.DECLINED, State.EXPIRED)
 
 MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, frozenset[Role | None]]] = {
@@ -93,6 +96,8 @@ MOVES: dict[tuple[NominationState, NominationDeed], tuple[NominationState, froze
     (State.DECLINED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.RETURN_TO_POOL): (State.SUBMITTED, _JOBCENTER),
     (State.EXPIRED, Deed.WITHDRAW): (State.WITHDRAWN, _JOBCENTER),
+    **{(state, Deed.PRIORITY): (state, _COORDINATOR) for state in _WAITING},
+    **{(state, Deed.END_PRIORITY): (state, _COORDINATOR) for state in _WAITING},
     **{(state, Deed.RENEW_BASIS): (state, _OWN) for state in _RENEWABLE},
     **{(state, Deed.WITHDRAW_BASIS): (State.WITHDRAWN, _OWN) for state in _RENEWABLE},
     **{(state, Deed.WITHDRAW_BASIS): (state, _OWN) for state in (State.WITHDRAWN, State.COMPLETED)},

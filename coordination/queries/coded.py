@@ -16,6 +16,7 @@ from coordination.domain.calendar import local_day
 from coordination.domain.candidates import DanishExam, DanishTrack
 from coordination.domain.nominations import NominationState
 from coordination.models import Candidate, Municipality, Nomination, NominationWish
+from coordination.queries.in_line import line_order
 from coordination.queries.sectors import wishes_of
 
 PAGE_SIZE = 50
@@ -48,11 +49,11 @@ def coded_people(actor: Actor, nomination_ids: Collection[int], today: date) -> 
 
 
 def coded_pool(actor: Actor, sector_id: int, number: int, today: date) -> tuple[CodedPerson, ...]:
-    """One page of a sector's pool across the actor's partnership as codes, longest waiting first."""
+    """One page of a sector's pool across the actor's partnership as codes, in the order of the line."""
     page = (
         _wishing(actor, today)
         .where(NominationWish.sector_id == sector_id)
-        .order_by(Nomination.submitted_at, Nomination.id)
+        .order_by(*line_order())
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )

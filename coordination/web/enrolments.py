@@ -53,8 +53,8 @@ def put_in_line(course_run_id: int) -> Any:
             count = services.put_in_line(actor(), course_run_id, form.chosen(), now=now())
             flash(
                 ngettext(
-                    "%(num)s er sat på ventelisten. Rækkefølgen følger, hvem der har ventet længst i puljen.",
-                    "%(num)s er sat på ventelisten. Rækkefølgen følger, hvem der har ventet længst i puljen.",
+                    "%(num)s er sat på ventelisten. En ledig plads tilbydes af sig selv den næste i køen.",
+                    "%(num)s er sat på ventelisten. En ledig plads tilbydes af sig selv den næste i køen.",
                     count,
                 ),
                 "success",

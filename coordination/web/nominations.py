@@ -12,6 +12,7 @@ from coordination.domain.nominations import NominationState
 from coordination.domain.permissions import Permission
 from coordination.domain.reasons import ReasonKind
 from coordination.queries import nominations as queries
+from coordination.queries.enrolments import why_waiting
 from coordination.queries.nominations import NominationFilter
 from coordination.services import nominations as services
 from coordination.web import fast_hands, saved_views
@@ -25,6 +26,7 @@ from coordination.web.forms.nominations import (
     NominationFilterForm,
     NominationForm,
     ParkingForm,
+    PriorityForm,
     WishesForm,
     WithdrawalForm,
 )
@@ -95,7 +97,12 @@ def nominate(candidate_id: int) -> Any:
 def detail(nomination_id: int) -> str:
     """One nomination."""
     page = queries.detail_page(actor(), nomination_id, today())
-    return show("nominations/detail", page, places=places_in_line([page.nomination]))
+    return show(
+        "nominations/detail",
+        page,
+        places=places_in_line([page.nomination]),
+        why=why_waiting(actor(), nomination_id, today()),
+    )
 
 
 @bp.get("/nominations/<int:nomination_id>/submit")
@@ -212,6 +219,38 @@ def unpark(nomination_id: int) -> Any:
     """Let a parked candidate back into the pool at once."""
     services.unpark(actor(), nomination_id, now=now())
     flash(_("Pausen er slut. Kandidaten er tilbage i puljen med sin gamle plads i rækken."), "success")
+    return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+
+
+@bp.get("/nominations/<int:nomination_id>/priority")
+@requires(Permission.SET_PRIORITY)
+def priority(nomination_id: int) -> str:
+    """Asks why a candidate should go first."""
+    page = queries.priority_page(actor(), nomination_id)
+    form = PriorityForm(reasons_for(ReasonKind.PRIORITY), data={"reason": page.reason})
+    return show("nominations/priority", page, form=form)
+
+
+@bp.post("/nominations/<int:nomination_id>/priority")
+@requires(Permission.SET_PRIORITY)
+def set_priority(nomination_id: int) -> Any:
+    """Let a candidate go first in every line."""
+    page = queries.priority_page(actor(), nomination_id)
+    form = PriorityForm(reasons_for(ReasonKind.PRIORITY))
+    if form.validate_on_submit():
+        with form.refusals():
+            services.set_priority(actor(), nomination_id, form.reason.data, now=now())
+            flash(_("Kandidaten har nu forrang og får en ledig plads før dem uden."), "success")
+            return redirect(url_for("nominations.detail", nomination_id=nomination_id))
+    return show("nominations/priority", page, form=form), 422
+
+
+@bp.post("/nominations/<int:nomination_id>/priority/end")
+@requires(Permission.SET_PRIORITY)
+def end_priority(nomination_id: int) -> Any:
+    """Let waiting decide again."""
+    services.end_priority(actor(), nomination_id, now=now())
+    flash(_("Forrangen er fjernet. Kandidaten står igen efter, hvor længe der er ventet."), "success")
     return redirect(url_for("nominations.detail", nomination_id=nomination_id))
 
 

@@ -17,6 +17,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, NotFound, Refused
 from coordination.domain.legal_bases import Basis, LegalBasis
 from coordination.domain.nominations import LIVE, MOVES, NominationDeed, NominationState
+from coordination.domain.priorities import Priority
 from coordination.models import Nomination
 from coordination.services import enrolments, nominations
 from tests.factories import CREATED, make_candidate, make_enrolment, make_nomination, make_run
@@ -110,6 +111,13 @@ def _offer(actor, case, now):
         enrolments.offer_seat(actor, case.open_run_id, [case.nomination_id], now=now)
 
 
+def _end_priority(actor, case, now):
+    row = db.session.get(Nomination, case.nomination_id)
+    if row is not None:
+        row.priority = Priority.HIGH
+    nominations.end_priority(actor, case.nomination_id, now=now)
+
+
 def _park(actor, case, now):
     nominations.park(actor, case.nomination_id, date(2027, 4, 1), "childcare", today=TODAY, now=now)
 
@@ -142,6 +150,10 @@ DEEDS = {
     Deed.WITHDRAW: lambda actor, case, now: nominations.withdraw(actor, case.nomination_id, "other", now=now),
     Deed.EXPIRE: _plain(Deed.EXPIRE),
     Deed.COMPLETE: _plain(Deed.COMPLETE),
+    Deed.PRIORITY: lambda actor, case, now: nominations.set_priority(
+        actor, case.nomination_id, "other", now=now
+    ),
+    Deed.END_PRIORITY: _end_priority,
     Deed.TRANSFER: _plain(Deed.TRANSFER),  # stands in the history only: the state stays as it is
     Deed.RENEW_BASIS: lambda actor, case, now: nominations.renew_basis(
         actor, case.nomination_id, BASIS, now=now

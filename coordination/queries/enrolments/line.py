@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from coordination import access
 from coordination.db import system_session
 from coordination.domain.enrolments import HOLDS_SEAT, Ahead, EnrolmentState, InLine, Seats, ahead
 from coordination.domain.nominations import NominationState
-from coordination.domain.priorities import RANK, Priority
+from coordination.domain.priorities import RANK
 from coordination.domain.reserved import Reservation
 from coordination.models import CourseRun, Enrolment, Nomination, ReservedSeats
-
-SINCE = func.coalesce(Nomination.submitted_at, Nomination.created_at)
-
-
-def line_order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
-    """SQL: nominations in the order of every line; `domain.enrolments.InLine` says the same in Python."""
-    ranks = {priority: RANK[priority] for priority in Priority}
-    return (case(ranks, value=Nomination.priority), SINCE, Nomination.draw, Nomination.id)
-
-
-def in_line(nomination: Nomination) -> InLine:
-    """Where a nomination stands in every line it is in."""
-    since = nomination.submitted_at or nomination.created_at
-    return _in_line(nomination.priority, since, nomination.draw, nomination.id)
+from coordination.queries.in_line import SINCE
 
 
 def seats_held(course_run_id: int) -> int:
@@ -42,25 +28,31 @@ def seats_held(course_run_id: int) -> int:
 
 
 def seats_of(run: CourseRun, session: Session | None = None) -> Seats:
-    """The seats of a run, whoever owns them: as last committed, or as a session reaching all sees them."""
+    """The seats of one run; see seats_on."""
+    return seats_on([run], session)[run.id]
+
+
+def seats_on(runs: Collection[CourseRun], session: Session | None = None) -> dict[int, Seats]:
+    """The seats of each run, whoever owns them, by its number.
+
+    As last committed, or as a session that reaches everything sees them within its transaction.
+    """
     if session is None:
-        with system_session("seats_of", reads=True) as own:
-            return seats_of(run, own)
-    held = session.execute(
-        select(Enrolment.municipality_id, func.count(Enrolment.id))
-        .where(Enrolment.course_run_id == run.id, Enrolment.state.in_(HOLDS_SEAT))
-        .group_by(Enrolment.municipality_id)
+        with system_session("seats_on", reads=True) as own:
+            return seats_on(runs, own)
+    ids = [run.id for run in runs]
+    counted = session.execute(
+        select(Enrolment.course_run_id, Enrolment.municipality_id, func.count(Enrolment.id))
+        .where(Enrolment.course_run_id.in_(ids), Enrolment.state.in_(HOLDS_SEAT))
+        .group_by(Enrolment.course_run_id, Enrolment.municipality_id)
     )
-    kept = session.execute(
-        select(ReservedSeats.for_municipality_id, ReservedSeats.seats, ReservedSeats.release_on)
-        .where(ReservedSeats.course_run_id == run.id)
-        .order_by(ReservedSeats.for_municipality_id)
-    )
-    return Seats(
-        capacity=run.capacity,
-        held={home: count for home, count in held},  # noqa: C416 (rows, no pairs)
-        reserved=tuple(Reservation(*row) for row in kept),
-    )
+    held: dict[int, dict[int, int]] = defaultdict(dict)
+    for run_id, home, count in counted:
+        held[run_id][home] = count
+    kept: dict[int, list[Reservation]] = defaultdict(list)
+    for row in session.scalars(select(ReservedSeats).where(ReservedSeats.course_run_id.in_(ids))):
+        kept[row.course_run_id].append(Reservation(row.for_municipality_id, row.seats, row.release_on))
+    return {run.id: Seats(run.capacity, held[run.id], tuple(kept[run.id])) for run in runs}
 
 
 def place_in_line(enrolment_id: int) -> Ahead:
@@ -90,11 +82,7 @@ def _line(course_run_id: int) -> tuple[dict[int, InLine], list[InLine]]:
             .where(Enrolment.state == EnrolmentState.WAITING)
         ).all()
     line = {
-        seat_id: _in_line(priority, since, draw, nomination_id)
+        seat_id: InLine(RANK[priority], since, draw, nomination_id)
         for seat_id, _state, priority, since, draw, nomination_id in rows
     }
     return line, [line[row[0]] for row in rows if row[1] is NominationState.SUBMITTED]
-
-
-def _in_line(priority: Priority, since: datetime, draw: int, nomination_id: int) -> InLine:
-    return InLine(RANK[priority], since, draw, nomination_id)

@@ -28,6 +28,7 @@ from coordination.queries.nominations.nominating import (
 )
 from coordination.queries.nominations.overview import NominationFilter, OverviewPage, contains, overview_page
 from coordination.queries.nominations.parking import ParkingPage, parking_page
+from coordination.queries.nominations.priority import PriorityPage, priority_page
 from coordination.queries.nominations.reach import nomination, person, visible, visible_people
 from coordination.queries.nominations.rows import NominationRow, SeatRow, base, rows, seats_of
 from coordination.queries.nominations.sectors import Choices, sector_choices
@@ -43,6 +44,7 @@ __all__ = [
     "NominationRow",
     "OverviewPage",
     "ParkingPage",
+    "PriorityPage",
     "RenewalPage",
     "SeatRow",
     "WishesPage",
@@ -62,6 +64,7 @@ __all__ = [
     "overview_page",
     "parking_page",
     "person",
+    "priority_page",
     "renewal_page",
     "rows",
     "seats_of",

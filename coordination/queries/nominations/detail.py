@@ -12,6 +12,7 @@ from coordination.domain import nominations
 from coordination.domain.actors import Actor, Role
 from coordination.domain.errors import Refused
 from coordination.domain.nominations import NominationDeed, NominationState, SeatOnRun
+from coordination.domain.priorities import Priority
 from coordination.domain.reasons import ReasonKind
 from coordination.models import Nomination
 from coordination.queries import reasons
@@ -34,6 +35,9 @@ class DetailPage:
     may_withdraw: bool
     may_park: bool
     may_unpark: bool
+    may_set_priority: bool
+    priority: Priority
+    priority_reason: str
     basis: BasisRow | None
     may_renew: bool
     may_close: bool
@@ -59,6 +63,9 @@ def detail_page(actor: Actor, nomination_id: int, today: date) -> DetailPage:
         may_withdraw=NominationDeed.WITHDRAW in may and not _begun([seat.on_run for seat in row.seats]),
         may_park=NominationDeed.PARK in may,
         may_unpark=NominationDeed.UNPARK in may,
+        may_set_priority=NominationDeed.PRIORITY in may,
+        priority=found.priority,
+        priority_reason=_name(actor, ReasonKind.PRIORITY, found.priority_reason),
         basis=basis,
         may_renew=legal_basis.may(actor, found, NominationDeed.RENEW_BASIS),
         may_close=legal_basis.may(actor, found, NominationDeed.WITHDRAW_BASIS),
@@ -90,9 +97,12 @@ def _reason(actor: Actor, found: Nomination) -> str:
         NominationState.WITHDRAWN: (ReasonKind.WITHDRAW, found.withdraw_reason),
         NominationState.PARKED: (ReasonKind.PARK, found.park_reason),
     }.get(found.state, (None, None))
-    if kind is None or not code:
-        return ""
-    return reasons.names(actor.language).get((kind, code), code)
+    return _name(actor, kind, code) if kind else ""
+
+
+def _name(actor: Actor, kind: ReasonKind, code: str | None) -> str:
+    """What a reason is called; empty for none."""
+    return reasons.names(actor.language).get((kind, code), code) if code else ""
 
 
 def _begun(seats: list[SeatOnRun]) -> bool:

@@ -51,7 +51,7 @@ class PoolPage:
 
 
 def pool_page(actor: Actor, chosen: PoolFilter, today: date) -> PoolPage:
-    """The people who wish for a sector, longest waiting first; NotFound for a sector out of reach."""
+    """The people who wish for a sector, in the order of the line; NotFound for a sector out of reach."""
     sectors = _sectors(actor)
     sector = chosen_sector(sectors, chosen.sector_id)
     runs = open_runs(actor, sector.id) if sector else ()

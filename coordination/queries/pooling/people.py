@@ -1,4 +1,4 @@
-"""The people in the pool who wish for a sector, longest waiting first."""
+"""The people in the pool who wish for a sector, in the order of the line."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from coordination.domain.candidates import (
 )
 from coordination.domain.enrolments import TAKES_PLACE, EnrolmentState
 from coordination.domain.nominations import NominationState
+from coordination.domain.priorities import Priority
 from coordination.models import (
     Candidate,
     CourseRun,
@@ -33,6 +34,7 @@ from coordination.models import (
     NominationWish,
 )
 from coordination.queries import availability
+from coordination.queries.in_line import line_order
 from coordination.queries.pooling.runs import RunChoice
 from coordination.queries.sectors import wishes_of
 
@@ -88,6 +90,7 @@ class PoolRow:
     exam: DanishExam
     scheme: Scheme
     since: date | None
+    priority: Priority
     needs: tuple[TeachingNeed, ...]
     below: bool
     here: EnrolmentState | None
@@ -105,9 +108,8 @@ PoolStatement = Select[Nomination, Candidate, str, int]
 
 def _line(sector_id: int) -> Subquery:
     """The place in line of everyone who wishes for the sector."""
-    order = (Nomination.submitted_at, Nomination.id)
     return (
-        select(Nomination.id, func.row_number().over(order_by=order).label("place"))
+        select(Nomination.id, func.row_number().over(order_by=line_order()).label("place"))
         .join(NominationWish, NominationWish.nomination_id == Nomination.id)
         .where(Nomination.state == NominationState.SUBMITTED)
         .where(NominationWish.sector_id == sector_id)
@@ -182,6 +184,7 @@ def _row(
         exam=level.exam,
         scheme=candidate.scheme,
         since=local_day(nomination.submitted_at) if nomination.submitted_at else None,
+        priority=nomination.priority,
         needs=tuple(TeachingNeed(need) for need in candidate.needs),
         below=run is not None and language_warning(level, run.exam_needed) is not None,
         here=next((seat.state for seat in seats if run and seat.course_run_id == run.id), None),

@@ -15,10 +15,12 @@ from coordination.services.nominations.nominate import (
     submit,
 )
 from coordination.services.nominations.parking import park, return_parked, unpark
+from coordination.services.nominations.priority import end_priority, set_priority
 from coordination.services.nominations.withdrawal import withdraw
 
 __all__ = [
     "add_nominations",
+    "end_priority",
     "expire_basis",
     "move_nomination",
     "nominate",
@@ -28,6 +30,7 @@ __all__ = [
     "return_parked",
     "return_to_pool",
     "save_wishes",
+    "set_priority",
     "settle_wishes",
     "submit",
     "unpark",

@@ -111,6 +111,16 @@ class WithdrawalForm(Form):
         self.reason.choices = list(reasons)
 
 
+class PriorityForm(Form):
+    """Why a candidate goes first."""
+
+    reason = RadioField(_l("Hvorfor skal kandidaten have forrang?"), validate_choice=False)
+
+    def __init__(self, reasons: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reason.choices = list(reasons)
+
+
 class ParkingForm(Form):
     """Until when and why a candidate waits outside the pool."""
 

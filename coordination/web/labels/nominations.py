@@ -29,6 +29,8 @@ WORDS = {
     NominationDeed.EXPIRE: _l("udløbet"),
     NominationDeed.COMPLETE: _l("indstilling afsluttet"),
     NominationDeed.RENEW_BASIS: _l("grundlag for deling fornyet"),
+    NominationDeed.PRIORITY: _l("har fået forrang"),
+    NominationDeed.END_PRIORITY: _l("forrang fjernet"),
     NominationDeed.TRANSFER: _l("flyttet til en anden kommune"),
     NominationDeed.WITHDRAW_BASIS: _l("grundlag for deling trukket tilbage"),
     Party.JOBCENTER: _l("jobcenteret"),
@@ -41,6 +43,7 @@ SENTENCES = {
     "nomination.sharing_closed": _l(
         "Grundlaget for at dele kandidatens oplysninger er udløbet eller trukket tilbage. Forny det først."
     ),
+    "nomination.no_priority": _l("Kandidaten har ingen forrang. Måske har en anden lige fjernet den."),
     "nomination.move": _l(
         "Det kan ikke gøres med indstillingen, som den står nu. Genindlæs siden, og se, hvis tur det er."
     ),
