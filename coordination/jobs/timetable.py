@@ -100,7 +100,7 @@ def _send(edge: Edge) -> int:
 
 TIMETABLE = (
     Job("letters.send", EveryMinute(), _send),
-    Job("course_runs.tell_changes", EveryMinute(), within(told_changes.tell_changes)),
+    Job("course_runs.tell_changes", EveryMinutes(5), within(told_changes.tell_changes)),
     Job("transfers.carry_out", Daily(0, 2), within(transfers.carry_out)),
     Job("nominations.expire_basis", Daily(0, 5), within(nominations.expire_basis)),
     Job("offers.expire", EveryMinutes(5), within(enrolments.expire_offers)),

@@ -11,31 +11,35 @@ from coordination.domain.actors import Role
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.run_plans import SessionFacts
-from coordination.jobs.clock import tick
-from coordination.jobs.timetable import TIMETABLE
 from coordination.models import CourseRun, CourseSession, Letter, Partnership
 from coordination.queries.accounts import actor_of
 from coordination.services import course_runs
+from coordination.services.told_changes import tell_changes
 from tests.factories import make_participant, make_run, make_user
-
-(JOB,) = (job for job in TIMETABLE if job.name == "course_runs.tell_changes")
 
 
 @pytest.fixture
-def plan(world, everything, application, clock):
+def plan(world, everything, tell):
     """An open run with three sessions people know of; one jobcenter waits in line for it."""
     with everything() as session:
         run = make_run(world, starts_on=date(2026, 12, 7))
         make_participant(world, run, world.caseworker, world.municipality, state=EnrolmentState.WAITING)
         of_run = select(CourseSession.id).where(CourseSession.course_run_id == run.id)
         ids = run.id, *session.scalars(of_run.order_by(CourseSession.day))
-    tell(application, clock)
+    tell(minutes=1)
     return ids
 
 
-def tell(application, clock, **later: float) -> None:
-    clock.forward(**(later or {"minutes": 1}))
-    assert tick(application, JOB)
+@pytest.fixture
+def tell(everything, clock):
+    """`tell(minutes=15)`: so much later the clock has its turn."""
+
+    def turn(**later: float) -> int:
+        clock.forward(**later)
+        with everything():
+            return tell_changes(now=clock())
+
+    return turn
 
 
 def facts(day: date, hour: int = 9) -> SessionFacts:
@@ -58,29 +62,29 @@ def letters(everything):
 
 
 def test_one_letter_tells_everything_a_quarter_of_an_hour_after_the_last_change(
-    application, world, plan, act, clock, letters
+    world, plan, act, clock, letters, tell
 ):
     run_id, first, second, third = plan
     with act(world.coordinator):
         course_runs.save_session(world.coordinator, first, facts(date(2026, 12, 8)), now=clock())
         course_runs.cancel_session(world.coordinator, second, now=clock())
-    tell(application, clock, minutes=10)
+    tell(minutes=10)
     with act(world.coordinator):
         course_runs.add_session(world.coordinator, run_id, facts(date(2026, 12, 30)), now=clock())
         course_runs.cancel_session(world.coordinator, third, now=clock())
         course_runs.restore_session(world.coordinator, third, now=clock())
-    tell(application, clock, minutes=14)
+    assert tell(minutes=14) == 1
     assert letters() == []
-    tell(application, clock)
+    tell(minutes=1)
     told = ["moved", "cancelled", "added"]
     assert sorted(letters()) == sorted([(world.teacher.user_id, told), (world.caseworker.user_id, told)]), (
         "who acted is not told, nor a jobcenter without anyone in the run"
     )
-    tell(application, clock, minutes=30)
+    tell(minutes=30)
     assert len(letters()) == 2, "once"
 
 
-def test_what_is_taken_back_in_time_tells_nobody(application, world, plan, act, clock, letters):
+def test_what_is_taken_back_in_time_tells_nobody(world, plan, act, clock, letters, tell):
     _run, first, second, _third = plan
     with act(world.coordinator):
         course_runs.save_session(world.coordinator, first, facts(date(2026, 12, 8)), now=clock())
@@ -89,19 +93,19 @@ def test_what_is_taken_back_in_time_tells_nobody(application, world, plan, act, 
     with act(world.coordinator):
         course_runs.save_session(world.coordinator, first, facts(date(2026, 12, 7)), now=clock())
         course_runs.restore_session(world.coordinator, second, now=clock())
-    tell(application, clock, minutes=16)
+    tell(minutes=16)
     assert letters() == []
     with act(world.coordinator):
         course_runs.cancel_session(world.coordinator, second, now=clock())
-    tell(application, clock, minutes=16)
+    tell(minutes=16)
     assert {tuple(kinds) for _who, kinds in letters()} == {("cancelled",)}
     with act(world.coordinator):
         course_runs.restore_session(world.coordinator, second, now=clock())
-    tell(application, clock, minutes=16)
+    tell(minutes=16)
     assert {tuple(kinds) for _who, kinds in letters()[2:]} == {("restored",)}
 
 
-def test_coordinators_who_both_acted_are_both_told(application, world, everything, plan, act, clock, letters):
+def test_coordinators_who_both_acted_are_both_told(world, everything, plan, act, clock, letters, tell):
     with everything() as session:
         near = session.get(CourseRun, plan[0]).partnership_id
         appointments = [session.get_one(Partnership, near)]
@@ -111,7 +115,7 @@ def test_coordinators_who_both_acted_are_both_told(application, world, everythin
     for actor, session_id in ((world.coordinator, plan[1]), (colleague, plan[2])):
         with act(actor):
             course_runs.cancel_session(actor, session_id, now=clock())
-    tell(application, clock, minutes=15)
+    tell(minutes=15)
     assert {who for who, _kinds in letters()} == {
         world.teacher.user_id,
         world.caseworker.user_id,
@@ -121,7 +125,7 @@ def test_coordinators_who_both_acted_are_both_told(application, world, everythin
 
 
 def test_a_draft_tells_nobody_and_an_opened_run_is_known_as_it_is(
-    application, world, everything, act, clock, letters
+    world, everything, act, clock, letters, tell
 ):
     with everything() as session:
         run = make_run(world, state=RunState.DRAFT, starts_on=date(2026, 12, 7))
@@ -130,17 +134,17 @@ def test_a_draft_tells_nobody_and_an_opened_run_is_known_as_it_is(
         session_id = row.id
     with act(world.coordinator):
         course_runs.cancel_session(world.coordinator, session_id, now=clock())
-    tell(application, clock, minutes=20)
+    tell(minutes=20)
     with act(world.coordinator):
         course_runs.open_run(world.coordinator, run_id, now=clock())
         course_runs.restore_session(world.coordinator, session_id, now=clock())
-    tell(application, clock, minutes=20)
+    tell(minutes=20)
     assert [kinds for _who, kinds in letters()] == [["restored"]]
 
 
-def test_a_cancelled_run_has_a_letter_of_its_own(application, world, plan, act, clock, letters):
+def test_a_cancelled_run_has_a_letter_of_its_own(world, plan, act, clock, letters, tell):
     with act(world.coordinator):
         course_runs.cancel_session(world.coordinator, plan[1], now=clock())
         course_runs.cancel_run(world.coordinator, plan[0], "For få", now=clock())
-    tell(application, clock, minutes=20)
+    tell(minutes=20)
     assert letters() == []
