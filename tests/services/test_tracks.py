@@ -16,6 +16,7 @@ from coordination.domain.module_imports import ModuleRowKind
 from coordination.domain.tracks import ModuleFacts, TeachingKind, TrackFacts
 from coordination.models import CourseSession, Track, TrackModule
 from coordination.queries import tracks as queries
+from coordination.services import course_runs
 from coordination.services import tracks as services
 from tests.factories import make_run, make_session
 
@@ -109,6 +110,22 @@ def test_runs_keep_the_modules_they_were_made_from(world, act, now, everything):
         assert services.remove_module(world.coordinator, modules(world)[0].id, now=now).begun == 3
         assert [row.code for row in modules(world)] == ["D0002"]
         assert session.get(CourseSession, taught).module_id is not None
+
+
+def test_the_next_run_teaches_what_stands_for_the_modules_of_the_earlier_one(world, act, now, everything):
+    with everything() as session:
+        run = make_run(world)
+        (first,) = session.scalars(select(TrackModule).where(TrackModule.track_id == world.track))
+        make_session(run, run.starts_on.replace(day=20), module_id=first.id)
+    with act(world.coordinator) as session:
+        services.save_module(world.coordinator, first.id, replace(MODULE, code="D0001"), now=now)
+        told = {"title": "Næste", "school_id": world.school, "starts_on": date(2027, 5, 3), "now": now}
+        next_id = course_runs.plan_next_run(world.coordinator, run.id, room_for_both=True, **told)
+        taught = session.scalars(
+            select(CourseSession.module_id).where(CourseSession.course_run_id == next_id)
+        )
+        assert set(taught) == {None, modules(world)[0].id}
+        assert modules(world)[0].id != first.id
 
 
 def test_what_no_run_holds_is_changed_in_place_and_gone_when_taken_out(world, act, now, everything):

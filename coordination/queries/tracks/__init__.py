@@ -4,7 +4,7 @@ from coordination.queries.tracks.editions import (
     RunEdition,
     edition_of_run,
     editions_page,
-    successors,
+    stand_ins,
 )
 from coordination.queries.tracks.forms import (
     edit_module_page,
@@ -37,5 +37,5 @@ __all__ = [
     "overview_page",
     "rows_of",
     "stamp_of",
-    "successors",
+    "stand_ins",
 ]

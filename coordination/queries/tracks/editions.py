@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from coordination.access import one
 from coordination.db import db
+from coordination.domain import editions
 from coordination.domain.actors import Actor
 from coordination.domain.course_runs import RunState
-from coordination.domain.editions import Difference, differences, stand_ins
+from coordination.domain.editions import Difference, differences
 from coordination.domain.permissions import Permission, allowed
 from coordination.domain.tracks import TrackTotals
 from coordination.models import CourseRun, Track, TrackModule
@@ -98,10 +99,10 @@ def edition_of_run(actor: Actor, course_run_id: int) -> RunEdition:
     )
 
 
-def successors(track_id: int, edition: int) -> dict[int, int | None]:
+def stand_ins(track_id: int, edition: int) -> dict[int, int | None]:
     """For every module a track ever had the one that stands for it in an edition; None if there is none."""
     modules = modules_of([track_id])[track_id]
-    return stand_ins(facts_by_id(modules), facts_by_id(of_edition(modules, edition)))
+    return editions.stand_ins(facts_by_id(modules), facts_by_id(of_edition(modules, edition)))
 
 
 def _edition(number: int, modules: Sequence[TrackModule], runs: Sequence[RunRow]) -> Edition:

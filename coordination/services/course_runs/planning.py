@@ -39,6 +39,7 @@ from coordination.queries.course_runs import (
     held_by_municipality,
     run_facts,
 )
+from coordination.queries.tracks import stand_ins
 from coordination.services.course_runs.changes import new_session
 from coordination.services.course_runs.sessions import check_neighbours, keep_in_step
 from coordination.services.enrolments import offer_free_seats
@@ -139,10 +140,10 @@ def _successor(earlier: CourseRun, school_id: int, facts: RunFacts) -> CourseRun
 def _add_sessions(
     run: CourseRun, moved: tuple[PlannedSession, ...], modules: list[int | None], now: datetime
 ) -> None:
-    """The sessions of the next run; a module its edition no longer holds is left out."""
-    known = edition_modules(run.track_id, run.track_edition)
+    """The sessions of the next run, each with the module that stands for the earlier one in its edition."""
+    stands_for = stand_ins(run.track_id, run.track_edition)
     db.session.add_all(
-        new_session(run, session, module_id if module_id in known else None, now)
+        new_session(run, session, stands_for.get(module_id or 0), now)
         for session, module_id in zip(moved, modules, strict=True)
     )
 

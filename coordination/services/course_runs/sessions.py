@@ -23,8 +23,8 @@ from coordination.domain.run_plans import (
     settle_session,
 )
 from coordination.domain.school_clashes import check_school
-from coordination.models import CourseRun, CourseSession, Mark, Partnership, TrackModule
-from coordination.queries.course_runs import days_off, school_slots, slots, standing
+from coordination.models import CourseRun, CourseSession, Mark, Partnership
+from coordination.queries.course_runs import days_off, edition_modules, school_slots, slots, standing
 from coordination.services.course_runs.changes import call_off, new_session, put, rearrange, restore
 
 
@@ -175,8 +175,7 @@ def _marked(condition: sa.ColumnElement[bool]) -> bool:
 
 
 def _check_module(run: CourseRun, module_id: int | None) -> None:
-    module = db.session.get(TrackModule, module_id) if module_id else None
-    if module_id and (module is None or module.track_id != run.track_id):
+    if module_id and module_id not in edition_modules(run.track_id, run.track_edition):
         raise Invalid({"module_id": "session.module"})
 
 

@@ -13,7 +13,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.course_runs import RunState
 from coordination.domain.errors import Refused
 from coordination.models import CourseRun, CourseSession, Track
-from coordination.queries.tracks import successors
+from coordination.queries.tracks import stand_ins
 
 
 def adopt_edition(actor: Actor, course_run_id: int, *, now: datetime) -> int:
@@ -25,7 +25,7 @@ def adopt_edition(actor: Actor, course_run_id: int, *, now: datetime) -> int:
     if run.state is not RunState.DRAFT:
         raise Refused("run.edition_fixed")
     track = one(Track, run.track_id)
-    stands_for = successors(track.id, track.edition)
+    stands_for = stand_ins(track.id, track.edition)
     for session in db.session.scalars(sa.select(CourseSession).where(CourseSession.course_run_id == run.id)):
         session.module_id = stands_for.get(session.module_id or 0)
     before, run.track_edition = run.track_edition, track.edition
