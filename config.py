@@ -124,5 +124,8 @@ def _engine_options(url: str) -> dict[str, object]:
     quiet = {"hide_parameters": True}  # an error must not carry people's data into a log
     if url.startswith("sqlite"):
         return {**quiet, "connect_args": {"timeout": 15, "check_same_thread": False}}
-    patience = {"connect_timeout": 10}
-    return {**quiet, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": patience}
+    # Planning a statement under row-level security is dear: it is prepared when it comes again, and the
+    # connection that was used last, which knows most of them, is taken first.
+    connecting = {"connect_timeout": 10, "prepare_threshold": 1}
+    pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
+    return {**quiet, **pool, "connect_args": connecting}

@@ -113,6 +113,8 @@ class OwnServer:
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
+            # A suite asks each question a few times; production plans the first five times anew.
+            "plan_cache_mode": "force_generic_plan",
         }
         with (self.folder / "data" / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in settings.items())

@@ -13,7 +13,7 @@ from config import ConfigurationError, settings_from
 from coordination.db import Base, db
 from coordination.db.engine import refuse_powerful_login
 from coordination.domain.errors import Stale
-from coordination.models import AuditEntry, Candidate, Nomination
+from coordination.models import AuditEntry, Candidate, Nomination, User
 from tests.conftest import environ
 from tests.factories import make_candidate, make_nomination
 
@@ -91,3 +91,14 @@ def test_production_refuses_a_login_past_the_second_wall(cluster):
         else:
             engine.connect().close()
         engine.dispose()
+
+
+@pytest.mark.postgresql
+def test_what_was_prepared_outlives_a_rollback(app):
+    """Each GET ends in one; with row-level security, planning takes many times what running takes."""
+    for _time in range(3):
+        db.session.scalars(sa.select(User.id)).all()
+        db.session.rollback()
+    known = sa.text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%users.id%'")
+    assert db.session.scalar(known) == 1
+    db.session.rollback()
