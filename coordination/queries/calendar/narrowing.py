@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from coordination.db import db, system_session
+from coordination.db import db
 from coordination.domain.actors import Actor, Role
 from coordination.domain.candidates import DanishExam
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
-from coordination.domain.enrolments import HOLDS_SEAT
-from coordination.domain.reserved import Reservation, free_for
-from coordination.models import CourseRun, CourseSession, Enrolment, ReservedSeats, School, Track
+from coordination.models import CourseRun, CourseSession, School, Track
 from coordination.queries.course_runs import seen_by
+from coordination.queries.enrolments import seats_on
 from coordination.queries.sectors import sector_name
 
 SHOWN = frozenset(RunState) - {RunState.CANCELLED}
@@ -126,40 +124,10 @@ def _row(actor: Actor, run: CourseRun, free: int) -> RunRow:
 
 def free_seats(actor: Actor, runs: Sequence[CourseRun], today: date) -> dict[int, int]:
     """The seats of each run that nobody holds; for a jobcenter without those kept for another one."""
-    if not runs:
-        return {}
-    ids = [run.id for run in runs]
-    held, home = _held(actor, ids), actor.jobcenter_id
+    seats, home = seats_on(runs) if runs else {}, actor.jobcenter_id
     if actor.role is not Role.JOBCENTER or home is None:
-        return {run.id: max(0, run.capacity - sum(held[run.id].values())) for run in runs}
-    kept = _kept(ids)
-    return {run.id: free_for(home, run.capacity, held[run.id], kept[run.id], today) for run in runs}
-
-
-def _held(actor: Actor, course_run_ids: Sequence[int]) -> Mapping[int, dict[int, int]]:
-    """How many seats of each run each municipality holds; a jobcenter is told no more than what is left."""
-    statement = (
-        sa.select(Enrolment.course_run_id, Enrolment.municipality_id, sa.func.count(Enrolment.id))
-        .where(Enrolment.course_run_id.in_(course_run_ids), Enrolment.state.in_(HOLDS_SEAT))
-        .group_by(Enrolment.course_run_id, Enrolment.municipality_id)
-    )
-    if actor.role is Role.JOBCENTER:
-        with system_session("free_seats", reads=True) as session:
-            rows = session.execute(statement).all()
-    else:
-        rows = db.session.execute(statement).all()
-    held: dict[int, dict[int, int]] = defaultdict(dict)
-    for run_id, municipality_id, count in rows:
-        held[run_id][municipality_id] = count
-    return held
-
-
-def _kept(course_run_ids: Sequence[int]) -> Mapping[int, list[Reservation]]:
-    rows = db.session.scalars(sa.select(ReservedSeats).where(ReservedSeats.course_run_id.in_(course_run_ids)))
-    kept: dict[int, list[Reservation]] = defaultdict(list)
-    for row in rows:
-        kept[row.course_run_id].append(Reservation(row.for_municipality_id, row.seats, row.release_on))
-    return kept
+        return {run_id: row.free for run_id, row in seats.items()}
+    return {run_id: row.free_for(home, today) for run_id, row in seats.items()}
 
 
 def school_choices(actor: Actor) -> tuple[tuple[int, str], ...]:
