@@ -1,4 +1,4 @@
-"""Whether a run starts: the warning, the decision, the letters on a no; and seats reserved for one jobcenter."""
+"""Whether a run starts: the warning, the decision, letters on a no; and seats reserved for a jobcenter."""
 
 from __future__ import annotations
 

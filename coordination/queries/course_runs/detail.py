@@ -16,8 +16,7 @@ from coordination.domain.permissions import Permission, allowed
 from coordination.models import CourseRun, CourseSession, Mark, TrackModule, User
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
 from coordination.queries.course_runs.seat_plan import SeatPlan, seat_plan
-from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
-from coordination.queries.parked import ParkedCount, parked_for
+from coordination.queries.course_runs.seats import SeatCount, seat_counts
 
 PLANNABLE = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING})
 
@@ -76,8 +75,6 @@ class DetailPage:
     cancel_reason: str
     seats: SeatCount
     missing: int
-    pool: tuple[PoolCount, ...]
-    parked: tuple[ParkedCount, ...]
     sessions: tuple[SessionRow, ...]
     may: RunDeeds
     predecessor: RunLink | None
@@ -92,11 +89,6 @@ class DetailPage:
     def minutes(self) -> int:
         """Teaching in all, in minutes."""
         return sum(row.minutes for row in self.sessions if not row.cancelled)
-
-    @property
-    def pool_total(self) -> int:
-        """All in the pool who wish for the sector."""
-        return sum(row.count for row in self.pool)
 
 
 def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
@@ -122,8 +114,6 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         cancel_reason=run.cancel_reason,
         seats=seats,
         missing=missing,
-        pool=pool_for(run.track.sector_id) if missing and allowed(actor.role, Permission.OFFER_SEAT) else (),
-        parked=parked_for(actor, [run.track.sector_id]).get(run.track.sector_id, ()) if missing else (),
         sessions=session_rows(run.id, marked=_marked(run.id) if may.plan else frozenset()),
         may=may,
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),

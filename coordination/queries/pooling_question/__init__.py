@@ -1,5 +1,7 @@
 """The question the pooling answers, built from what is stored: runs, people, wishes, seats held."""
 
-from coordination.queries.pooling_question.building import check_something, question
+from coordination.queries.pooling_question.building import check_something, question, refusals
+from coordination.queries.pooling_question.people import Beside, candidates
+from coordination.queries.pooling_question.runs import runs
 
-__all__ = ["check_something", "question"]
+__all__ = ["Beside", "candidates", "check_something", "question", "refusals", "runs"]

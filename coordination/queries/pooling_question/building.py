@@ -44,7 +44,7 @@ def question(
         runs=found,
         homes=frozenset(homes),
         employers={row.name_key: str(row.id) for row in limits},
-        refused=_refused([int(run.id) for run in found]),
+        refused=refusals([int(run.id) for run in found]),
         previous=previous or {},
     )
     return give_way(
@@ -73,7 +73,7 @@ def check_something(partnership_id: int, today: date) -> None:
         raise Refused("proposal.nobody")
 
 
-def _refused(course_run_ids: list[int]) -> frozenset[tuple[int, int]]:
+def refusals(course_run_ids: list[int]) -> frozenset[tuple[int, int]]:
     """Nomination and run of every no."""
     rows = db.session.execute(
         sa.select(Enrolment.nomination_id, Enrolment.course_run_id)

@@ -30,7 +30,10 @@ from coordination.queries.pooling_question.runs import EXAMS
 
 @dataclass(frozen=True)
 class Beside:
-    """What people are held against: runs, jobcenters, employers with a limit, earlier refusals and places."""
+    """What people are held against: runs, jobcenters, employers with a limit, earlier refusals and places.
+
+    `states` are those of the nominations asked about besides seats; with a sector only who wishes for it.
+    """
 
     partnership_id: int
     today: date
@@ -39,6 +42,8 @@ class Beside:
     employers: Mapping[str, str]
     refused: frozenset[tuple[int, int]]
     previous: Mapping[str, str]
+    states: frozenset[NominationState] = frozenset({NominationState.SUBMITTED})
+    sector_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,17 @@ def _seats(course_run_ids: Collection[int]) -> dict[int, Enrolment]:
 
 def _rows(beside: Beside, seated: set[int]) -> Sequence[tuple[Nomination, Candidate]]:
     """Those in the pool and those with a seat, in the order of the line: it breaks ties."""
-    found = db.session.execute(
+    wanted = (
         sa.select(Nomination, Candidate)
         .join(Candidate, Candidate.id == Nomination.candidate_id)
         .where(Nomination.municipality_id.in_(beside.homes))
-        .where(sa.or_(Nomination.state == NominationState.SUBMITTED, Nomination.id.in_(seated)))
+        .where(sa.or_(Nomination.state.in_(beside.states), Nomination.id.in_(seated)))
         .order_by(*line_order())
     )
+    if beside.sector_id is not None:
+        wishes = sa.select(NominationWish.nomination_id).where(NominationWish.sector_id == beside.sector_id)
+        wanted = wanted.where(Nomination.id.in_(wishes))
+    found = db.session.execute(wanted)
     return [(nomination, one) for nomination, one in found]
 
 

@@ -30,10 +30,11 @@ def open_runs(partnership_id: int, today: date) -> sa.Select[int]:
     )
 
 
-def runs(partnership_id: int, today: date) -> tuple[Run, ...]:
+def runs(partnership_id: int, today: date, *, only: int | None = None) -> tuple[Run, ...]:
     """The runs with sessions ahead, soonest first; a confirmed one is held whatever its size."""
+    asked = open_runs(partnership_id, today)
     rows = db.session.execute(
-        open_runs(partnership_id, today)
+        (asked if only is None else asked.where(CourseRun.id == only))
         .with_only_columns(CourseRun, Track.sector_id, Track.exam_needed)
         .join(Track, Track.id == CourseRun.track_id)
         .order_by(CourseRun.starts_on, CourseRun.id)

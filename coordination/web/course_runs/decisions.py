@@ -14,6 +14,7 @@ from coordination.domain.improvements import ChangeState
 from coordination.domain.permissions import Permission
 from coordination.queries import course_runs as queries
 from coordination.queries import improvements
+from coordination.queries.forecast import forecast
 from coordination.services import course_runs as services
 from coordination.web.course_runs.away import away
 from coordination.web.course_runs.blueprint import bp
@@ -71,7 +72,7 @@ def confirm_run(course_run_id: int) -> Any:
 def decision(course_run_id: int) -> Any:
     """An open run against its minimum, and the two answers."""
     page = queries.decision_page(actor(), course_run_id, today())
-    return away(page.head, RunDeed.CONFIRM) or show("course_runs/decision", page, form=DecisionForm())
+    return away(page.head, RunDeed.CONFIRM) or _show_decision(page, DecisionForm())
 
 
 @bp.post("/course-runs/<int:course_run_id>/decision")
@@ -86,7 +87,12 @@ def decide(course_run_id: int) -> Any:
             flash(_decided(verdict, ended), "success")
             return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
     page = queries.decision_page(actor(), course_run_id, today())
-    return show("course_runs/decision", page, form=form), 422
+    return _show_decision(page, form), 422
+
+
+def _show_decision(page: Any, form: DecisionForm) -> str:
+    outlook = forecast(actor(), page.head.id, today())
+    return show("course_runs/decision", page, form=form, forecast=outlook)
 
 
 def _decided(verdict: Verdict, ended: int) -> str:

@@ -8,6 +8,7 @@ from coordination.domain.improvements import ChangeState
 from coordination.domain.permissions import Permission, allowed
 from coordination.queries import course_runs as queries
 from coordination.queries import improvements, tracks
+from coordination.queries.forecast import forecast
 from coordination.web.course_runs.blueprint import bp
 from coordination.web.doors import requires, today
 from coordination.web.forms.course_runs import RunFilterForm, number
@@ -38,6 +39,7 @@ def detail(course_run_id: int) -> str:
     may_see = allowed(actor().role, Permission.SEE_PROPOSED_CHANGE)
     changes = improvements.changes_of_run(course_run_id) if may_see else ()
     undecided = sum(row.state is ChangeState.PROPOSED for row in changes)
+    outlook = forecast(actor(), course_run_id, today())
     edition = tracks.edition_of_run(actor(), course_run_id)
-    more = {"edition": edition, "module_field": field_name}
+    more = {"forecast": outlook, "edition": edition, "module_field": field_name}
     return show("course_runs/detail", page, changes=len(changes), undecided=undecided, **more)
