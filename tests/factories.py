@@ -21,6 +21,11 @@ from coordination.domain.follow_ups import FollowUpState, Step, Trigger
 from coordination.domain.improvements import ChangeSource, ChangeState
 from coordination.domain.legal_bases import Basis, LegalBasis, usual_end
 from coordination.domain.nominations import NominationState
+from coordination.domain.pooling.instances import as_instance
+from coordination.domain.pooling.problem import Candidate as PooledPerson
+from coordination.domain.pooling.problem import Policy, Problem, Run, Seat, Wish
+from coordination.domain.pooling.scoring import score
+from coordination.domain.proposals import ProposalState
 from coordination.domain.tracks import TeachingKind
 from coordination.domain.transfers import TransferState
 from coordination.models import (
@@ -36,7 +41,9 @@ from coordination.models import (
     Nomination,
     NominationWish,
     Partnership,
+    Proposal,
     ProposedChange,
+    ProposedPlace,
     Question,
     QuestionSet,
     School,
@@ -526,3 +533,71 @@ def make_proposed_change(run: CourseRun, **more: object) -> ProposedChange:
             }
         )
     )
+
+
+def make_proposal(
+    world: World,
+    places: dict[Nomination, CourseRun | None],
+    *,
+    runs: tuple[CourseRun, ...] = (),
+    **more: object,
+) -> Proposal:
+    """A proposal that is ready, with everybody's first wish for every run, and a place for each person."""
+    asked = {run.id: run for run in (*runs, *places.values()) if run}
+    question = Problem(
+        name="pool",
+        policy=Policy(),
+        jobcenters=tuple(sorted({str(row.municipality_id) for row in places})),
+        employers=(),
+        runs=tuple(
+            Run(
+                id=str(run.id),
+                sector=str(run.track_id),
+                course=str(run.id),
+                school=str(run.school_id),
+                sessions=((0, 1),),
+                maximum=run.capacity,
+                minimum=run.minimum,
+                committed=run.state is not RunState.OPEN,
+            )
+            for run in asked.values()
+        ),
+        candidates=tuple(
+            PooledPerson(
+                id=str(row.id),
+                jobcenter=str(row.municipality_id),
+                wishes=tuple(Wish(1, run=str(run)) for run in asked),
+            )
+            for row in places
+        ),
+    )
+    plan = frozenset(Seat(str(row.id), str(run.id)) for row, run in places.items() if run)
+    levels = {goal: {"value": n, "bound": n, "proved": True} for goal, n in score(question, plan).items()}
+    proposal = save(
+        Proposal(
+            **{
+                "partnership_id": world.partnership,
+                "state": ProposalState.READY,
+                "created_by_id": world.coordinator.user_id,
+                "created_at": CREATED,
+                "time_limit": 60,
+                "inputs": as_instance(question),
+                "answer": {"levels": levels, "seconds": 0.2, "closed": {}},
+                "scores": {goal: level["value"] for goal, level in levels.items()},
+                **more,
+            }
+        )
+    )
+    for row, run in places.items():
+        save(
+            ProposedPlace(
+                municipality_id=row.municipality_id,
+                proposal_id=proposal.id,
+                nomination_id=row.id,
+                candidate_id=row.candidate_id,
+                code=row.code,
+                course_run_id=run.id if run else None,
+                solver_run_id=run.id if run else None,
+            )
+        )
+    return proposal

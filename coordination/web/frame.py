@@ -23,6 +23,7 @@ NAVIGATION = (
     (_l("Indstillinger"), "nominations.overview", Permission.SEE_NOMINATION),
     (_l("Flytninger"), "transfers.overview", Permission.SEE_TRANSFER),
     (_l("Pulje"), "pooling.pool", Permission.SEE_POOL),
+    (_l("Fordeling"), "proposals.overview", Permission.PROPOSE_ALLOCATION),
     (_l("Brancheforløb"), "tracks.overview", Permission.SEE_TRACK),
     (_l("Hold"), "course_runs.overview", Permission.SEE_COURSE_RUN),
     (_l("Kalender"), "calendar.month", Permission.SEE_CALENDAR),

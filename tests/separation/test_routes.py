@@ -41,6 +41,7 @@ REACHES = {
     "message_id": OWNED,
     "import_id": {"caseworker"},
     "transfer_id": OWNED | {"other_caseworker"},
+    "proposal_id": {"coordinator"},
     "course_run_id": OWNED | {"other_caseworker", "teacher"},
     "session_id": OWNED | {"teacher"},
     "evaluation_id": {"coordinator", "teacher"},

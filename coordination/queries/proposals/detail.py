@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -65,7 +65,9 @@ class Replayed:
     """What came of solving the frozen question again, or that it waits for the clock."""
 
     waits: bool
-    differing: tuple[Goal, ...]
+    at: datetime | None = None
+    problem: str = ""
+    differing: tuple[tuple[Goal, int | None, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,13 @@ def _reserved(run: Run, jobcenters: Mapping[str, str]) -> str:
 def _replayed(loaded: Loaded) -> Replayed | None:
     told = loaded.proposal.replay
     if loaded.proposal.replay_asked_at is not None:
-        return Replayed(waits=True, differing=())
+        return Replayed(waits=True)
     if told is None:
         return None
-    return Replayed(waits=False, differing=tuple(goal for goal in Goal if goal in told["differing"]))
+    differing = tuple(
+        (goal, told["then"].get(goal), told["now"].get(goal)) for goal in Goal if goal in told["differing"]
+    )
+    return Replayed(False, datetime.fromisoformat(told["at"]), told["problem"], differing)
 
 
 def _others(proposal_id: int) -> tuple[int, ...]:

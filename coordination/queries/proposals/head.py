@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from coordination.db import db
-from coordination.domain.pooling.problem import Goal, Plan, Seat
+from coordination.domain.pooling.problem import Goal, Plan, Problem, Seat
 from coordination.domain.pooling.scoring import MORE_IS_BETTER, score
 from coordination.domain.proposals import ProposalState
 from coordination.models import User
@@ -100,7 +100,15 @@ def goals_of(loaded: Loaded) -> tuple[GoalRow, ...]:
     return tuple(
         GoalRow(one.goal, today[one.goal], now[one.goal], one.value, one.bound, one.proved)
         for one in loaded.levels
+        if _matters(one.goal, loaded.question)
     )
+
+
+def _matters(goal: Goal, question: Problem) -> bool:
+    """Whether the goal can come out one way or the other: without prices or an earlier proposal it cannot."""
+    if goal is Goal.STABLE:
+        return any(one.previous for one in question.candidates)
+    return goal is not Goal.COST or any(run.cost for run in question.runs)
 
 
 def plan_today(loaded: Loaded) -> Plan:

@@ -113,6 +113,7 @@ DEEDS: dict[str, Any] = {
     "proposals.fail": _l("kunne ikke regnes"),
     "proposals.move_person": _l("flyttede en kandidat"),
     "proposals.publish": _l("offentliggjorde"),
+    "proposals.replay": _l("blev regnet igen"),
     "proposals.set_lock": _l("låste eller låste op"),
     "proposals.store": _l("blev regnet"),
     "employers.create": _l("oprettede"),

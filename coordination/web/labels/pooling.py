@@ -133,7 +133,7 @@ REFUSALS = {
     "proposal.breaks": _l("Det kan ikke lade sig gøre: %(clashes)s"),
     "proposal.under_way": _l("Forslag %(proposal_id)s bliver regnet lige nu. Vent, eller stop det først."),
     "proposal.not_under_way": _l("Forslaget bliver ikke regnet lige nu. Tilstand: %(state)s."),
-    "proposal.holds_seat": _l("%(code)s har allerede en plads. Træk den tilbage på holdets side først."),
+    "proposal.holds_seat": _l("%(person)s har allerede en plads. Træk den tilbage på holdets side først."),
     "proposal.no_runs": _l(
         "Intet hold, der begynder efter i dag, tager imod kandidater. Åbn et hold med undervisning først."
     ),
@@ -147,12 +147,25 @@ REFUSALS = {
     "proposal.check": _l(
         "Søgningens svar brød en regel og blev kasseret; det står i loggen. Sig det til administratoren."
     ),
+    "proposal.too_slow": _l("Tiden løb ud, før der var fundet et forslag. Giv søgningen mere tid."),
+    "proposal.infeasible": _l(
+        "Låsene og de pladser, der er givet, kan ikke holdes på én gang. Lås nogen op, og bed om et nyt."
+    ),
     "proposal.cancelled": _l("Søgningen blev stoppet."),
     "proposal.no_reason": _l("Skriv, hvorfor kandidaten skal flyttes."),
     "proposal.no_run": _l("Vælg, hvor kandidaten skal flyttes hen."),
 }
 
-REASONS: dict[str, Any] = {}
+REASONS: dict[str, Any] = {
+    "plan.seat": _l("Får plads på %(run)s, som er %(rank)s. ønske."),
+    "plan.NOT_LAWFUL": _l("Opfylder ikke betingelserne for IGU."),
+    "plan.NO_WISH": _l("Intet åbent hold hører til en branche, kandidaten har ønsket."),
+    "plan.LANGUAGE": _l("Mangler den danskprøve, et af holdene anbefaler."),
+    "plan.TRAVEL": _l("Har for langt til skolen."),
+    "plan.DEADLINE": _l("IGU-forløbet slutter, før et af holdene er færdigt."),
+    "plan.UNAVAILABLE": _l("Kan ikke komme på nogle af dagene på et af holdene."),
+    "plan.WEEKS": _l("Har for få uger tilbage til et af holdene."),
+}
 
 SENTENCES: dict[str, Any] = {**PLAN, **REFUSALS, **REASONS}
 

@@ -147,7 +147,7 @@ def ask_replay(proposal_id: int) -> Any:
     """Have the frozen question solved again."""
     services.ask_replay(actor(), proposal_id, now=now())
     flash(_("Spørgsmålet bliver regnet igen. Resultatet står her på siden om lidt."), "success")
-    return redirect(url_for("proposals.detail", proposal_id=proposal_id, _anchor="goals"))
+    return redirect(url_for("proposals.detail", proposal_id=proposal_id, _anchor="replay"))
 
 
 def _show_new(form: AskForm, made_from: int | None) -> str:
