@@ -15,7 +15,7 @@ from coordination.adapters.pooling_solver.rows import INFINITY, Real
 
 TOLERANCE = 1e-6
 PRIMAL, DUAL = 4, 1
-"""After a change of costs the last corner is still valid, after a change of bounds it is still the best."""
+GUIDE = 10.0
 GAP = 0.999
 """Every goal is a whole number, so nothing better fits into a smaller gap."""
 ROW_WISE = int(highspy.MatrixFormat.kRowwise)
@@ -86,7 +86,8 @@ class Engine:
         self.row_lower, self.row_upper = matrix.lower.copy(), matrix.upper.copy()
         self.cost = np.zeros(model.columns)
         self._all = np.arange(model.columns, dtype=np.int32)
-        self._begun = False
+        self._held: list[Real] = []
+        self._guide = self.cost
         self._highs = self._new()
         self._highs.passModel(
             *(model.columns, model.rows.count, len(matrix.value), ROW_WISE, 1, 0.0),
@@ -115,16 +116,23 @@ class Engine:
         if self.clock.ask(every=0.2):
             into.user_interrupt = True  # type: ignore[attr-defined]
 
-    def costs(self, cost: Real) -> None:
-        """What to make small from now on."""
+    def costs(self, cost: Real, *, near: bool = False) -> None:
+        """What to make small from now on; `near` says that the last corner is almost the best."""
         self.cost = cost
-        self._highs.changeColsCost(len(cost), self._all, cost)
-        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._begun else DUAL)
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if near else DUAL)
+        self._guide = np.zeros(len(cost))
+        for held in () if near else self._held:
+            self._guide += held * (GUIDE * max(1.0, np.abs(cost).max(initial=0)) / np.abs(held).max())
+        self._highs.changeColsCost(len(cost), self._all, cost + self._guide)
+
+    def hold(self, cost: Real) -> None:
+        """This goal has one value from now on; counted along it changes nothing but leads the simplex there."""
+        if np.any(cost):
+            self._held.append(cost)
 
     def bound_columns(self, lower: Real, upper: Real) -> None:
         """Other bounds of the columns for now."""
         self._highs.changeColsBounds(len(lower), self._all, lower, upper)
-        self._highs.setOptionValue("simplex_strategy", DUAL)
 
     def narrow(self) -> None:
         """Take the bounds that stand in this object."""
@@ -140,12 +148,12 @@ class Engine:
         self._highs.addRows(count, lowers, uppers, len(column), starts, column.astype(np.int32), value)
         self.row_lower = np.concatenate((self.row_lower, lowers))
         self.row_upper = np.concatenate((self.row_upper, uppers))
-        self._highs.setOptionValue("simplex_strategy", DUAL)
 
     def relax(self) -> Corner:
         """The best with parts of people, from where the last run ended."""
-        self._begun = True
-        return self._run(self._highs, whole=False)
+        corner = self._run(self._highs, whole=False)
+        self._highs.setOptionValue("simplex_strategy", DUAL)
+        return corner
 
     def basis(self) -> object:
         """Where the last run ended."""
@@ -180,14 +188,17 @@ class Engine:
         optimal = status == highspy.HighsModelStatus.kOptimal
         feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         solution = highs.getSolution()
-        value = info.objective_function_value
-        bound = info.mip_dual_bound if whole else (value if optimal else -INFINITY)
+        columns = np.array(solution.col_value)
+        value = float(self.cost @ columns) if len(columns) else INFINITY
+        bound = value if optimal else -INFINITY
+        if whole:
+            bound = info.mip_dual_bound - (float(self._guide @ columns) if feasible else INFINITY)
         return Corner(
             found=feasible if whole else optimal,
             impossible=status == highspy.HighsModelStatus.kInfeasible,
             value=value,
             bound=bound,
-            columns=np.array(solution.col_value),
+            columns=columns,
             column_duals=np.array(solution.col_dual),
             row_values=np.array(solution.row_value),
             row_duals=np.array(solution.row_dual),

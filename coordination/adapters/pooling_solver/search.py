@@ -15,6 +15,8 @@ MOST_ROUNDS = 12
 """How often seats larger than their run's opening are cut off before whole numbers are asked for."""
 
 LEAST = -(2**60)
+DOUBT = 0.01
+"""A bound is rounded up to a whole number only when it is this far above the one before."""
 HALF = 0.5
 FEW_SEATS = 5_000
 """Up to so many pairs whole seats are sought without first trying what costs less."""
@@ -42,7 +44,7 @@ def up(bound: float) -> int:
     """The smallest whole number a goal can have above a bound."""
     if not np.isfinite(bound):
         return LEAST
-    return int(np.ceil(bound - TOLERANCE * max(1.0, abs(bound) * 1e-3)))
+    return int(np.ceil(bound - DOUBT))
 
 
 class Search:
@@ -56,9 +58,9 @@ class Search:
         self.best: Real | None = None
         self._relaxed: Corner | None = None
 
-    def reach(self, cost: Real, least: int) -> Reached:
+    def reach(self, cost: Real, least: int, *, near: bool) -> Reached:
         """The smallest value of a goal of whole numbers; nothing is below `least`."""
-        self.engine.costs(cost)
+        self.engine.costs(cost, near=near)
         self._relaxed = None
         bound = least
         if self.structured:
@@ -74,11 +76,11 @@ class Search:
     def first(self) -> Real:
         """Any valid plan: only the runs that must be open; takes the time it needs."""
         if self.best is None:
-            self.engine.clock.limit = None
-            nothing = np.zeros(len(self.model.open), dtype=bool)
-            self._fill(nothing)
+            limit, self.engine.clock.limit = self.engine.clock.limit, None
+            self._fill(np.zeros(len(self.model.open), dtype=bool))
             if self.best is None:
                 self._whole(np.concatenate((self.model.open, self.seats)))
+            self.engine.clock.limit = limit
         if self.best is None:
             raise Impossible
         return self.best
@@ -223,6 +225,7 @@ class Search:
             self._fix(corner, TOLERANCE, engine.lower, engine.upper)
             self._hold_columns(corner)
             self._hold_rows(corner)
+            engine.hold(engine.cost)
         else:
             if corner is not None:
                 self._fix(corner, gap + 1e-4, engine.lower, engine.upper)

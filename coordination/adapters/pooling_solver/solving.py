@@ -17,6 +17,8 @@ from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.problem import Goal, Plan, Policy, Problem, Seat
 from coordination.domain.pooling.scoring import MORE_IS_BETTER, score, shares
 
+NEAR = frozenset({Goal.FAIR, Goal.STABLE})
+"""Goals that leave the plan before them almost as it is."""
 Progress = Callable[[Goal, float], bool]
 """Told the goal at work and the seconds so far, a few times a second; true cancels."""
 
@@ -135,7 +137,7 @@ class _Run:
         least = self._least(cost)
         earlier = all(level.proved for level in self.levels.values())
         try:
-            reached = self.search.reach(cost, least)
+            reached = self.search.reach(cost, least, near=goal in NEAR)
         except TimeoutError:
             reached = Reached(self.search.first(), round(float(cost @ self.search.first())), least)
         self.search.hold(reached)
