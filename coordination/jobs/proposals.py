@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from flask import Flask
 
-from coordination.adapters.pooling_solver import Cancelled, Solution, solve
 from coordination.domain.errors import Refused
 from coordination.domain.pooling.fields import InstanceError
-from coordination.domain.pooling.problem import Goal
+from coordination.domain.pooling.problem import Goal, Problem
 from coordination.jobs.edge import COPENHAGEN, Edge
 from coordination.services import proposals as services
 from coordination.services.proposals import Claim, Found, Frozen, Level
@@ -23,6 +23,10 @@ BREATH_SECONDS = 30
 """After a mishap, such as a database that is away."""
 TELL_SECONDS = 1.0
 """How often a search says how far it is, and asks whether it may go on."""
+
+
+class Stopped(Exception):
+    """A search came to an end before its time: somebody wanted it to, or the clock ends."""
 
 
 def work(app: Flask, over: threading.Event) -> None:
@@ -58,7 +62,7 @@ def _solve(edge: Edge, claim: Claim, over: threading.Event) -> None:
     """One proposal: frozen, solved outside of any transaction, then stored; or the reason why not."""
     try:
         _freeze_and_find(edge, claim, over)
-    except Cancelled:
+    except Stopped:
         with edge.unit():
             services.stop(claim.proposal_id, given_back=over.is_set())
     except Refused as refused:
@@ -91,11 +95,18 @@ def _freeze_and_find(edge: Edge, claim: Claim, over: threading.Event) -> None:
 
 def _find(claim: Claim, frozen: Frozen, breath: Breath) -> Found:
     services.keep_question(claim, frozen)
-    return found_by(solve(frozen.problem, time_limit=claim.time_limit, progress=breath))
+    return solve(frozen.problem, claim.time_limit, breath)
 
 
-def found_by(solution: Solution) -> Found:
-    """What the solver found, in the words of the services."""
+def solve(problem: Problem, time_limit: int, progress: Callable[[Goal, float], bool]) -> Found:
+    """The best plan within the time; Stopped where `progress` says so, InstanceError where none can be."""
+    # The solver's library is large, and no page of this process needs it.
+    from coordination.adapters import pooling_solver  # noqa: PLC0415
+
+    try:
+        solution = pooling_solver.solve(problem, time_limit=time_limit, progress=progress)
+    except pooling_solver.Cancelled:
+        raise Stopped from None
     levels = [Level(goal, one.value, one.bound, one.proved) for goal, one in solution.levels.items()]
     return Found(solution.plan, tuple(levels), solution.seconds, solution.solver_seconds)
 
@@ -109,10 +120,8 @@ def _solve_again(edge: Edge, over: threading.Event) -> None:
             return
         found, problem = Found(frozenset(), (), 0.0, 0.0), ""
         try:
-            found = found_by(
-                solve(frozen.problem, time_limit=frozen.time_limit, progress=lambda *_: over.is_set())
-            )
-        except Cancelled:
+            found = solve(frozen.problem, frozen.time_limit, lambda *_: over.is_set())
+        except Stopped:
             return
         except Exception as broken:
             problem = "proposal.broke"

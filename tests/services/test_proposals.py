@@ -364,14 +364,14 @@ def test_a_search_that_somebody_stops_leaves_nothing(
 ):
     proposal_id = asked()
 
-    def search(_problem, *, time_limit, progress):
+    def search(_problem, time_limit, progress):
         assert time_limit == 30
         assert not progress(Goal.PLACED, 0.5)
         with act(world.coordinator):
             services.cancel(world.coordinator, proposal_id, now=now)
         monkeypatch.setattr(worker, "TELL_SECONDS", 0)
         assert progress(Goal.PLACED, 1.5)
-        raise worker.Cancelled
+        raise worker.Stopped
 
     monkeypatch.setattr(worker, "solve", search)
     worker.work_off(app)
@@ -383,10 +383,10 @@ def test_a_search_that_somebody_stops_leaves_nothing(
 def test_a_clock_that_stops_leaves_the_proposal_to_the_next(app, everything, pool, asked, monkeypatch):
     proposal_id, over = asked(), threading.Event()
 
-    def search(_problem, *, time_limit, progress):
+    def search(_problem, _time_limit, progress):
         over.set()
         assert progress(Goal.PLACED, 0.5)
-        raise worker.Cancelled
+        raise worker.Stopped
 
     monkeypatch.setattr(worker, "solve", search)
     worker.work_off(app, over)
@@ -401,7 +401,7 @@ def test_a_clock_that_stops_leaves_the_proposal_to_the_next(app, everything, poo
 def test_a_search_that_breaks_says_so(app, everything, pool, asked, monkeypatch, broken, code):
     proposal_id = asked()
 
-    def search(_problem, **_more):
+    def search(*_given):
         raise broken
 
     monkeypatch.setattr(worker, "solve", search)

@@ -13,11 +13,11 @@ from coordination.domain import proposals
 from coordination.domain.actors import Actor
 from coordination.domain.errors import NotFound, Refused
 from coordination.domain.pooling.scoring import score
+from coordination.domain.proposal_reasons import reasons
 from coordination.domain.proposals import Move
 from coordination.models import Proposal, ProposedPlace
 from coordination.queries.proposals.naming import named
-from coordination.queries.proposals.rows import Loaded, load, proposal
-from coordination.services.proposals.reasons import whys
+from coordination.queries.proposals.rows import Loaded, load, proposal, standing_locks
 
 
 def move_person(
@@ -100,7 +100,7 @@ def _count_again(actor: Actor, row: Proposal) -> None:
     found = score(loaded.problem, loaded.plan, best_placed=loaded.best_placed)
     row.scores = {str(goal): value for goal, value in found.items()}
     flag_modified(row, "scores")
-    told = whys(loaded.problem, loaded.plan)
+    told = reasons(loaded.problem, loaded.plan, standing_locks(loaded.places))
     places = db.session.scalars(sa.select(ProposedPlace).where(ProposedPlace.proposal_id == row.id))
     for place in places:
         why = told.get(str(place.nomination_id), [])

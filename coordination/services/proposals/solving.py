@@ -19,12 +19,12 @@ from coordination.domain.pooling.instances import as_instance
 from coordination.domain.pooling.problem import Plan, Problem
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposal_locks import Locks
+from coordination.domain.proposal_reasons import Told, closed, reasons
 from coordination.domain.proposals import ProposalState
 from coordination.models import Nomination, Proposal, ProposedPlace
 from coordination.queries import pooling_question
 from coordination.queries.proposals.rows import Level, Loaded, load, standing_locks
 from coordination.services.proposals.queue import Claim
-from coordination.services.proposals.reasons import closed_runs, whys
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: date
         return
     if row.cancel_asked:
         raise Refused("proposal.cancelled")
-    told = whys(frozen.problem, found.plan)
+    told = reasons(frozen.problem, found.plan, frozen.locks)
     best = next((level.value for level in found.levels), None)
     scores = score(frozen.problem, found.plan, best_placed=best)
     row.state, row.claimed_at, row.problem, row.progress = ProposalState.READY, None, "", {}
@@ -104,7 +104,7 @@ def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: date
     audit.record(actor, "proposals.store", "proposal", row.id, now=now, **seats)
 
 
-def _answer(problem: Problem, found: Found, told: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _answer(problem: Problem, found: Found, told: Mapping[str, list[Told]]) -> dict[str, Any]:
     """The answer in the public format, with reasons for everybody without a seat and every closed run."""
     seated = {seat.candidate for seat in found.plan}
     return {
@@ -114,8 +114,8 @@ def _answer(problem: Problem, found: Found, told: Mapping[str, list[dict[str, An
             str(level.goal): {"value": level.value, "bound": level.bound, "proved": level.proved}
             for level in found.levels
         },
-        "unplaced": {name: reasons for name, reasons in told.items() if name not in seated},
-        "closed": closed_runs(problem, found.plan),
+        "unplaced": {name: why for name, why in told.items() if name not in seated},
+        "closed": closed(problem, found.plan),
         "seconds": round(found.seconds, 3),
         "solver_seconds": round(found.solver_seconds, 3),
     }
@@ -126,11 +126,11 @@ def _add_places(
     claim: Claim,
     frozen: Frozen,
     plan: Plan,
-    told: Mapping[str, list[dict[str, Any]]],
+    told: Mapping[str, list[Told]],
 ) -> None:
     """A row for each person still within reach; a seat of somebody no longer shared counts without one."""
     runs = {seat.candidate: int(seat.run) for seat in plan}
-    reasons = _override_reasons(actor, claim)
+    overrides = _override_reasons(actor, claim)
     people = {one.id: one for one in frozen.problem.candidates}
     rows = db.session.scalars(sa.select(Nomination).where(Nomination.id.in_([int(name) for name in people])))
     by_key = {str(row.id): row for row in rows}
@@ -149,7 +149,7 @@ def _add_places(
                 solver_run_id=runs.get(name),
                 held_run_id=int(one.locked[0]) if one.locked and not locked else None,
                 locked=locked,
-                override_reason=reasons.get(row.id, "") if locked else "",
+                override_reason=overrides.get(row.id, "") if locked else "",
                 why=told.get(name, []),
             )
         )

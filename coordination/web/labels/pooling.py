@@ -156,15 +156,52 @@ REFUSALS = {
     "proposal.no_run": _l("Vælg, hvor kandidaten skal flyttes hen."),
 }
 
-REASONS: dict[str, Any] = {
-    "plan.seat": _l("Får plads på %(run)s, som er %(rank)s. ønske."),
-    "plan.NOT_LAWFUL": _l("Opfylder ikke betingelserne for IGU."),
-    "plan.NO_WISH": _l("Intet åbent hold hører til en branche, kandidaten har ønsket."),
-    "plan.LANGUAGE": _l("Mangler den danskprøve, et af holdene anbefaler."),
-    "plan.TRAVEL": _l("Har for langt til skolen."),
-    "plan.DEADLINE": _l("IGU-forløbet slutter, før et af holdene er færdigt."),
-    "plan.UNAVAILABLE": _l("Kan ikke komme på nogle af dagene på et af holdene."),
-    "plan.WEEKS": _l("Har for få uger tilbage til et af holdene."),
+REASONS = {
+    "plan.NOT_LAWFUL": _l("Betingelserne for IGU er ikke opfyldt."),
+    "plan.NO_WISH": _l("Intet hold, der tager imod, hører til en branche, kandidaten har ønsket."),
+    "plan.LANGUAGE": _l("%(run)s anbefaler en danskprøve, som kandidaten ikke har bestået."),
+    "plan.TRAVEL": _l("Der er længere til skolen for %(run)s, end kandidaten kan rejse."),
+    "plan.DEADLINE": _l("%(run)s slutter, efter at kandidatens IGU-forløb er slut."),
+    "plan.UNAVAILABLE": _l("Kandidaten kan ikke komme på alle dagene på %(run)s."),
+    "plan.WEEKS": _l("%(run)s varer flere uger, end kandidaten har tilbage."),
+    "plan.NO_PLACES": _l("Kandidaten passer til %(run)s, men er holdt uden for fordelingen."),
+    "plan.RUN_CLOSED": _l(
+        "Kandidaten passer til %(run)s, men holdet åbner ikke: der mangler %(short)s til minimum."
+    ),
+    "plan.FEWER_STARTS": _l(
+        "Kandidaten passer til %(run)s, men målet »%(goal)s« blev ringere, hvis holdet åbnede."
+    ),
+    "plan.RUN_FULL": _l("Kandidaten passer til %(run)s, men alle %(seated)s pladser er givet til andre."),
+    "plan.QUOTA": _l("Kandidaten passer til %(run)s, men kommunen har de %(quota)s pladser, den kan få."),
+    "plan.RESERVED": _l("Kandidaten passer til %(run)s, men resten af pladserne er til andre kommuner."),
+    "plan.EMPLOYER_CAP": _l(
+        "Kandidaten passer til %(run)s, men arbejdsgiveren kan højst undvære %(cap)s ad gangen."
+    ),
+    "plan.ROOM": _l("Kandidaten passer til %(run)s, men målene som helhed bliver bedst uden."),
+    "plan.NO_CANDIDATES": _l("Ingen i puljen passer til holdet."),
+    "plan.BELOW_MINIMUM": _l(
+        "Mangler %(short)s til minimum på %(minimum)s. Ledige, der passer: %(fit)s. "
+        "Passer, men har plads andetsteds: %(elsewhere)s. Holdet åbner, hvis %(short)s mere passer."
+    ),
+    "plan.NOT_WORTH": _l(
+        "Der er nok, som passer, til minimum på %(minimum)s, men målet »%(goal)s« blev ringere, "
+        "hvis holdet åbnede. Ledige, der passer: %(fit)s. Har plads andetsteds: %(elsewhere)s."
+    ),
+    "plan.ONLY_RUN": _l("Det er det eneste hold, kandidaten passer til (%(rank)s. ønske)."),
+    "plan.FIRST_WISH": _l("Det er kandidatens første ønske."),
+    "plan.BEST_WISH": _l("Det er det højeste af kandidatens ønsker, der passer (%(rank)s. ønske)."),
+    "plan.HELPS_OPEN": _l(
+        "Med pladsen når holdet sit minimum på %(minimum)s. Det er kandidatens %(rank)s. ønske."
+    ),
+    "plan.WISH": _l("Det er kandidatens %(rank)s. ønske. Sådan kan flest få en plads."),
+    "plan.stays": _l("Pladsen er den samme som i det forrige forslag."),
+    "plan.held": _l("Kandidaten har allerede pladsen."),
+    "plan.decided": _l("Koordinatoren har bestemt det."),
+    "plan.kept_out": _l("Koordinatoren har bestemt, at kandidaten venter."),
+}
+AHEAD = {
+    "higher": _l("Så mange af dem har forrang: %(count)s."),
+    "longer": _l("Så mange af dem har ventet længere: %(count)s."),
 }
 
 SENTENCES: dict[str, Any] = {**PLAN, **REFUSALS, **REASONS}
@@ -190,9 +227,11 @@ def told(found: Told | ToldChange) -> str:
         fields = ", ".join(str(CHANGED_FIELDS.get(name, name)) for name in found.fields)
         return str(CHANGES[found.kind]) % {"about": found.about, "run": found.run, "fields": fields}
     facts = dict(found.facts)
-    if facts.get("reason") in set(Reason):
-        facts["reason"] = Reason(str(facts["reason"]))
-    return labels.sentence(found.code, facts)
+    for name, kind in (("reason", Reason), ("goal", Goal)):
+        if facts.get(name) in set(kind):
+            facts[name] = kind(str(facts[name]))
+    ahead = [str(text) % {"count": facts[name]} for name, text in AHEAD.items() if facts.get(name)]
+    return " ".join((labels.sentence(found.code, facts), *ahead))
 
 
 TELLERS = {Told: told, ToldChange: told}
