@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+import click
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
 from coordination.domain.errors import Refused
 from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.problem import Goal, Problem
+from coordination.jobs import pooling
 from coordination.jobs.edge import COPENHAGEN, Edge
 from coordination.services import proposals as services
 from coordination.services.proposals import Claim, Found, Frozen, Level
@@ -151,3 +154,23 @@ class Breath:
         self._told = time.monotonic()
         how_far = {"goal": str(goal), "seconds": round(seconds)}
         return not services.report_progress(self._claim.proposal_id, how_far, now=self._edge.now())
+
+
+@pooling.cli.command("replay")
+@click.argument("proposal_id", type=click.IntRange(1))
+def replay(proposal_id: int) -> None:
+    """Solve the frozen question of a proposal again and hold the figures against it; nothing is stored.
+
+    Exit status 0: every goal agrees; 1: some differ; 2: there is no such proposal with an answer.
+    """
+    with Edge(current_app._get_current_object()).unit():  # type: ignore[attr-defined]  # noqa: SLF001
+        frozen = services.frozen_question(proposal_id)
+    if frozen is None:
+        click.echo(f"There is no proposal {proposal_id} with an answer.", err=True)
+        sys.exit(pooling.REFUSED)
+    found = solve(frozen.problem, frozen.time_limit, lambda *_: False)
+    outcome = services.agreement(frozen, found.levels)
+    for goal, value in outcome.then.items():
+        click.echo(f"{goal:8} then {value:>10}   now {outcome.now.get(goal, '-'):>10}")
+    click.echo("differs: " + ", ".join(outcome.differing) if outcome.differing else "every goal agrees")
+    sys.exit(bool(outcome.differing))

@@ -504,3 +504,19 @@ def test_a_replay_of_a_dead_process_is_taken_up_again(everything, act, world, cl
     clock.forward(minutes=3)
     with everything():
         assert services.claim_replay(now=clock()).proposal_id == ready
+
+
+def test_an_operator_has_a_proposal_solved_again_at_a_terminal(app, act, everything, world, pool, asked):
+    proposal_id = asked()
+    terminal = app.test_cli_runner()
+    missing = terminal.invoke(args=["pooling", "replay", str(proposal_id)])
+    assert (missing.exit_code, "no proposal" in missing.stderr) == (2, True)
+    worker.work_off(app)
+    agreed = terminal.invoke(args=["pooling", "replay", str(proposal_id)])
+    assert (agreed.exit_code, "every goal agrees" in agreed.stdout) == (0, True)
+    with everything() as session:
+        row = session.get(Proposal, proposal_id)
+        better = {**row.answer["levels"], "placed": {"value": 5, "bound": 5, "proved": True}}
+        row.answer = {**row.answer, "levels": better}
+    differs = terminal.invoke(args=["pooling", "replay", str(proposal_id)])
+    assert (differs.exit_code, "differs: placed" in differs.stdout) == (1, True)
