@@ -13,7 +13,8 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, NotFound, Refused, Stale
 from coordination.domain.nominations import NominationState
 from coordination.models import CourseRun, Letter, Nomination, NominationMove, User
-from coordination.queries import course_runs, enrolments, nominations, pooling, today
+from coordination.queries import enrolments, nominations, pooling, today
+from coordination.queries.forecast import forecast
 from coordination.queries.parked import ParkedCount
 from coordination.queries.pooling import PoolFilter
 from coordination.services import enrolments as seats
@@ -231,7 +232,8 @@ def test_a_run_short_of_its_minimum_tells_how_many_on_a_pause_would_fit(world, a
         (world.teacher, ()),
     ):
         with act(actor):
-            assert course_runs.detail_page(actor, run_id, TODAY).parked == counts
+            found = forecast(actor, run_id, TODAY)
+            assert (found.parked if found else ()) == counts
             assert enrolments.seats_page(actor, run_id, TODAY).parked == counts
     with act(world.coordinator):
         (short,) = today.start_page(world.coordinator, TODAY).short_runs
@@ -246,7 +248,6 @@ def test_a_run_that_has_enough_does_not(world, act, everything, three_parked):
         for _seat in range(run.minimum):
             make_participant(world, run, world.caseworker, world.municipality)
     with act(world.coordinator):
-        assert course_runs.detail_page(world.coordinator, run_id, TODAY).parked == ()
         assert enrolments.seats_page(world.coordinator, run_id, TODAY).parked == ()
 
 

@@ -21,6 +21,7 @@ from coordination.models import (
     FollowUp,
     FollowUpMove,
     Mark,
+    ReservedSeats,
 )
 from coordination.services.demo.people import Pool
 from coordination.services.demo.places import Places, save
@@ -194,7 +195,28 @@ def _stayed_away(
 def open_run_short_of_its_minimum(places: Places, pool: Pool, *, today: date) -> None:
     """Social and health collects nominations: seven seats taken or offered, five missing."""
     days = planned_days(today + timedelta(days=35), frozenset({1, 3}), 20)
-    run = make_run(places, "social", f"Social og sundhed, hold {days[0].year}-1", RunState.OPEN, days)
+    run = make_run(
+        places,
+        "social",
+        f"Social og sundhed, hold {days[0].year}-1",
+        RunState.OPEN,
+        days,
+        decider_id=places.coordinator.id,
+        price_ore=18_500_000,
+    )
+    for municipality, seats, release_on in zip(
+        places.municipalities, (3, 2), (days[0] - timedelta(days=10), None), strict=False
+    ):
+        save(
+            ReservedSeats(
+                partnership_id=run.partnership_id,
+                school_id=run.school_id,
+                course_run_id=run.id,
+                for_municipality_id=municipality.id,
+                seats=seats,
+                release_on=release_on,
+            )
+        )
     states = (
         EnrolmentState.CONFIRMED,
         EnrolmentState.CONFIRMED,

@@ -94,7 +94,7 @@ class RunForm(Form):
     )
     price = KronerField(
         _l("Pris for hele holdet, kr."),
-        description=_l("Hvis den kendes. Fordelingen vælger billigst til sidst."),
+        description=_l("Hvis den kendes. Fordelingen ser på prisen, når alt andet er lige."),
     )
     substitutes_until = DanishDateField(
         _l("Skolen tager en afløser til og med"), description=_l("Tomt: dagen før første undervisningsgang.")

@@ -159,8 +159,8 @@ class SessionChangesForm(Form):
     """What is to be done to which sessions."""
 
     change = RadioField(_l("Hvad skal der ske?"))
-    sessions = TickBoxes(_l("Undervisningsgange"), coerce=int, validate_choice=False)
-    from_day = DanishDateField(_l("Også alle fra og med"))
+    sessions = TickBoxes(_l("Enkelte undervisningsgange"), coerce=int, validate_choice=False)
+    from_day = DanishDateField(_l("Alle fra og med"), description=_l("Tomt: kun dem med kryds."))
     until_day = DanishDateField(_l("Til og med"), description=_l("Tomt: til holdets sidste dag."))
     days = WholeNumberField(_l("Antal dage"), description=_l("7 er en uge. Tomt: samme dag."))
     direction = RadioField(
