@@ -154,7 +154,9 @@ def _replayed(loaded: Loaded) -> Replayed | None:
     differing = tuple(
         (goal, told["then"].get(goal), told["now"].get(goal)) for goal in Goal if goal in told["differing"]
     )
-    return Replayed(False, datetime.fromisoformat(told["at"]), told["problem"], differing)
+    return Replayed(
+        waits=False, at=datetime.fromisoformat(told["at"]), problem=told["problem"], differing=differing
+    )
 
 
 def _others(proposal_id: int) -> tuple[int, ...]:
