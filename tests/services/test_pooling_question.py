@@ -10,10 +10,11 @@ from coordination.domain.candidates import DanishExam, Scheme, TargetGroup
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.nominations import NominationState
+from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.instances import as_instance, read_instance
 from coordination.domain.pooling.pairs import first_reason
 from coordination.domain.pooling.problem import Employer as Limit
-from coordination.domain.pooling.problem import Wish
+from coordination.domain.pooling.problem import Seat, Wish
 from coordination.domain.pooling_question import day_number
 from coordination.domain.priorities import Priority
 from coordination.models import Employer, Nomination, ReservedSeats, Track, TravelTime
@@ -195,3 +196,28 @@ def test_the_question_is_the_public_format_and_comes_back_the_same(world, everyt
     assert read_instance(written) == asked
     assert "Navn" not in str(written)
     assert "Hotel" not in str(written)
+
+
+def test_who_is_away_on_a_run_under_way_counts_for_the_employer_and_for_nothing_else(
+    world, everything, ask, someone
+):
+    with everything():
+        key = {"partnership_id": world.partnership, "name": "Hotel", "name_key": "hotel", "most_away": 1}
+        save(Employer(**key))
+        make_run(world, starts_on=JANUARY)
+        running = make_run(world, state=RunState.RUNNING, starts_on=date(2026, 11, 16), weeks=12)
+        for name in ("Hotel", "En anden"):
+            person = make_candidate(world.municipality, world.caseworker, employer=name)
+            nomination = make_nomination(person, (world.kitchen,), state=NominationState.ACCEPTED)
+            make_enrolment(nomination, running)
+        running_id = str(running.id)
+    waiting = someone({"employer": "Hotel"})
+    asked = ask()
+    assert read_instance(as_instance(asked)) == asked
+    _open, under_way = asked.runs
+    assert (under_way.id, under_way.maximum, under_way.committed) == (running_id, 1, True)
+    assert len(under_way.sessions) == 11
+    held = [one for one in asked.candidates if one.locked]
+    assert [(one.weight, one.locked) for one in held] == [(0, (running_id,))]
+    plan = frozenset([Seat(held[0].id, running_id), Seat(str(waiting), _open.id)])
+    assert [wrong.code for wrong in check(asked, plan)] == ["below_minimum", "employer_cap"]

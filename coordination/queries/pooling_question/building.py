@@ -16,6 +16,7 @@ from coordination.domain.pooling.problem import Employer as Limit
 from coordination.domain.pooling.problem import Policy, Problem
 from coordination.domain.pooling_question import give_way
 from coordination.models import Employer, Enrolment, Municipality, Nomination
+from coordination.queries.pooling_question.away import away
 from coordination.queries.pooling_question.people import Beside, candidates
 from coordination.queries.pooling_question.runs import open_runs, runs
 
@@ -38,12 +39,14 @@ def question(
         .where(Employer.partnership_id == partnership_id, Employer.most_away.is_not(None))
         .order_by(Employer.id)
     ).all()
+    employers = {row.name_key: str(row.id) for row in limits}
+    runs_under_way, people_away = away(partnership_id, today, employers)
     beside = Beside(
         partnership_id=partnership_id,
         today=today,
         runs=found,
         homes=frozenset(homes),
-        employers={row.name_key: str(row.id) for row in limits},
+        employers=employers,
         refused=refusals([int(run.id) for run in found]),
         previous=previous or {},
     )
@@ -53,8 +56,8 @@ def question(
             policy=Policy(),
             jobcenters=tuple(str(home) for home in homes),
             employers=tuple(Limit(str(row.id), row.most_away) for row in limits),
-            runs=found,
-            candidates=candidates(beside),
+            runs=(*found, *runs_under_way),
+            candidates=(*candidates(beside), *people_away),
         )
     )
 

@@ -54,7 +54,7 @@ def freeze(actor: Actor, claim: Claim, today: date) -> Frozen:
     before = parent or _last_published(actor, claim.partnership_id)
     previous = {seat.candidate: seat.run for seat in before.plan} if before else {}
     base = pooling_question.question(actor, claim.partnership_id, today, previous=previous)
-    if not base.runs:
+    if not any(one.sector != pooling_question.NOBODYS_SECTOR for one in base.runs):
         raise Refused("proposal.no_runs")
     if not any(not one.locked for one in base.candidates):
         raise Refused("proposal.nobody")
