@@ -20,6 +20,8 @@ from coordination.services import (
     exchange,
     mailing,
     nominations,
+    stalled,
+    start_checks,
     threads,
     told_changes,
     transfers,
@@ -112,6 +114,8 @@ TIMETABLE = (
     Job("threads.remind", Daily(7, 10), within(threads.remind)),
     Job("eligibility.warn", Daily(6, 40), within(eligibility.warn)),
     Job("runs.warn_decisions", Daily(7, 20), within(course_runs.warn_of_decisions)),
+    Job("start_checks.ask", Daily(7, 20), within(start_checks.ask)),
+    Job("stalled.chase", Daily(7, 40), within(stalled.chase)),
     Job("evaluations.remind", Daily(7, 30), within(evaluations.remind_evaluations)),
     Job("registers.remind", Daily(18), within(attendance.remind_registers)),
 )

@@ -27,7 +27,7 @@ from coordination.models.places import (
 )
 from coordination.models.pooling import Proposal, ProposedPlace
 from coordination.models.reasons import Reason
-from coordination.models.records import AuditEntry, JobRun, Letter, RateHit
+from coordination.models.records import AuditEntry, Chase, JobRun, Letter, RateHit
 from coordination.models.rules import EligibilityNotice, IguRule, Rate
 from coordination.models.saved_views import SavedView
 from coordination.models.threads import Mention, ThreadMessage
@@ -42,6 +42,7 @@ __all__ = [
     "Candidate",
     "CandidateChange",
     "CandidateImport",
+    "Chase",
     "ClosingDay",
     "ContactAttempt",
     "CourseRun",

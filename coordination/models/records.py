@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coordination.db import Base
 from coordination.domain.actors import Language
 from coordination.domain.letters import LetterState
+from coordination.domain.stalled import ChaseLevel, StepKind
 
 
 class Letter(Base):
@@ -71,6 +72,20 @@ class JobRun(Base):
     ended_at: Mapped[datetime | None] = mapped_column(comment="ended well")
     backlog: Mapped[int | None] = mapped_column(comment="what was left to do afterwards")
     error: Mapped[str] = mapped_column(Text, default="", comment="what went wrong")
+
+
+class Chase(Base):
+    """Somebody was reminded of a step that stood still; once per step, standstill and level."""
+
+    __tablename__ = "chases"
+    __table_args__ = (UniqueConstraint("kind", "subject_id", "since", "level"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="key")
+    kind: Mapped[StepKind] = mapped_column(comment="which step")
+    subject_id: Mapped[int] = mapped_column(comment="key of what stands still")
+    since: Mapped[datetime] = mapped_column(comment="stands still since")
+    level: Mapped[ChaseLevel] = mapped_column(comment="actor asked, or coordinator told")
+    at: Mapped[datetime] = mapped_column(comment="when")
 
 
 class RateHit(Base):

@@ -54,6 +54,7 @@ LIES_UNDER = {
     "improvements.new": "evaluations",
     "improvements.of_run": "course_runs",
     "nominations.new": "candidates",
+    "start_checks": "course_runs",
     "threads": "candidates",
     "transfers.new": "candidates",
     "travel": "pooling",

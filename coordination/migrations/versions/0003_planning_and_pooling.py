@@ -395,6 +395,37 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_start_checks_school_id"), ["school_id"], unique=False)
 
+    op.create_table(
+        "chases",
+        sa.Column("id", sa.Integer(), nullable=False, comment="key"),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "draft",
+                "expired_offer",
+                "participant",
+                "transfer",
+                name="stepkind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+            comment="which step",
+        ),
+        sa.Column("subject_id", sa.Integer(), nullable=False, comment="key of what stands still"),
+        sa.Column("since", coordination.db.UtcDateTime(), nullable=False, comment="stands still since"),
+        sa.Column(
+            "level",
+            sa.Enum("asked", "told", name="chaselevel", native_enum=False, length=40),
+            nullable=False,
+            comment="actor asked, or coordinator told",
+        ),
+        sa.Column("at", coordination.db.UtcDateTime(), nullable=False, comment="when"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chases")),
+        sa.UniqueConstraint(
+            "kind", "subject_id", "since", "level", name=op.f("uq_chases_kind_subject_id_since_level")
+        ),
+    )
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -734,6 +765,7 @@ def downgrade() -> None:
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.drop_column("most_travel_minutes")
 
+    op.drop_table("chases")
     with op.batch_alter_table("start_checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_start_checks_school_id"))
         batch_op.drop_index(batch_op.f("ix_start_checks_municipality_id"))

@@ -19,6 +19,7 @@ from coordination.models import CourseRun
 TABS = {
     "detail": Permission.SEE_COURSE_RUN,
     "seats": Permission.SEE_COURSE_RUN,
+    "start": Permission.SEE_COURSE_RUN,
     "registers": Permission.SEE_REGISTER,
     "evaluation": Permission.SEE_EVALUATION,
     "changes": Permission.SEE_PROPOSED_CHANGE,

@@ -33,7 +33,7 @@ from coordination.models import (
     School,
     Track,
 )
-from coordination.queries import hours, nominations, threads, transfers
+from coordination.queries import hours, nominations, start_checks, threads, transfers
 from coordination.queries.eligibility import outside_soon
 from coordination.queries.exchange import recent_imports
 from coordination.queries.parked import parked_for, parked_people
@@ -72,6 +72,9 @@ def start_page(actor: Actor, today: date) -> StartPage:
         registers=tuple(SessionRow(*row) for row in db.session.execute(_registers(actor, today))),
         follow_ups=follow_ups,
         decisions=tuple(DecisionRow(*row) for row in db.session.execute(decisions_due(actor, today))),
+        starting=tuple(
+            start_checks.SoonRow(*row) for row in db.session.execute(start_checks.starting_soon(actor, today))
+        ),
         short_runs=_short_runs(actor),
         evaluations=tuple(EvaluationRow(*row) for row in db.session.execute(_evaluations(actor, today))),
         changes=tuple(ChangeRow(*row) for row in db.session.execute(_changes(actor))),
@@ -109,6 +112,7 @@ def _waiting(actor: Actor, today: date) -> Select[int]:
         _evaluations(actor, today),
         _changes(actor),
         decisions_due(actor, today),
+        start_checks.starting_soon(actor, today),
         _seats(actor),
         _ending(actor, today),
         transfers.waiting_transfers(actor),

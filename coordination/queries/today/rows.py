@@ -14,6 +14,7 @@ from coordination.domain.follow_ups import Step
 from coordination.queries.eligibility import OutsideRow
 from coordination.queries.exchange import RecentImport
 from coordination.queries.parked import ParkedCount, ParkedRow
+from coordination.queries.start_checks import SoonRow
 from coordination.queries.threads import HandedRow, MentionedRow
 from coordination.queries.today.decisions import DecisionRow
 
@@ -127,6 +128,7 @@ class StartPage:
     registers: tuple[SessionRow, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
+    starting: tuple[SoonRow, ...] = ()
     short_runs: tuple[ShortRun, ...] = ()
     evaluations: tuple[EvaluationRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
@@ -150,6 +152,7 @@ class StartPage:
             self.evaluations,
             self.changes,
             self.decisions,
+            self.starting,
             self.seats,
             self.ending,
             self.transfers,
