@@ -86,7 +86,7 @@ ONCE_EACH = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(120)
 @pytest.mark.parametrize("javascript", ONCE_EACH)
 def test_the_loop(people, served, tmp_path, javascript):
     cast = people(javascript)

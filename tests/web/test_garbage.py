@@ -211,6 +211,7 @@ def encoded(fields: list[tuple[str, str]]) -> bytes:
 
 
 @pytest.mark.postgresql  # refuses what SQLite does (lone surrogates, huge numbers) and more: NUL, long texts
+@pytest.mark.slow(60)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_nothing_a_person_sends_or_asks_for_breaks_a_page(addresses, ask, found, person):
     send = ask(person)
@@ -231,6 +232,7 @@ def test_nothing_a_person_sends_or_asks_for_breaks_a_page(addresses, ask, found,
     assert sorted(broken) == []
 
 
+@pytest.mark.sqlite  # nobody gets as far as the database
 def test_no_stranger_and_no_broken_cookie_breaks_a_page(application, addresses, nothing_stays):
     client = application.test_client(use_cookies=False)
     broken = set()
@@ -244,6 +246,7 @@ def test_no_stranger_and_no_broken_cookie_breaks_a_page(application, addresses, 
     assert sorted(broken) == []
 
 
+@pytest.mark.postgresql  # the stricter of the two
 def test_no_id_however_it_is_written_breaks_a_page(application, ask):
     sends = {person: ask(person) for person in PEOPLE}
     broken = set()

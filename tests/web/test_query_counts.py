@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coordination.db import db
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 
+pytestmark = pytest.mark.sqlite  # what is asked does not depend on who answers
 FEW, MANY = 5, 50
 
 

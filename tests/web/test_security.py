@@ -13,6 +13,7 @@ from coordination.db import db
 from coordination.models import AuditEntry, Letter, User
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.sqlite  # cookies, links and forms; the rows behind them are the plainest there are
 NEW = "fire almindelige danske ord"
 
 
