@@ -18,13 +18,14 @@ from coordination.domain.pooling.pairs import eligible_pairs
 from coordination.domain.pooling.problem import Goal, Seat
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposals import ChangeKind, ProposalState
+from coordination.domain.transfers import TransferState
 from coordination.jobs import proposals as worker
-from coordination.models import Enrolment, Proposal, ProposedPlace, User
+from coordination.models import Candidate, Enrolment, Nomination, Proposal, ProposedPlace, User
 from coordination.queries.proposals.rows import Level, load
-from coordination.services import nominations
+from coordination.services import nominations, transfers
 from coordination.services import proposals as services
 from coordination.services.proposals import Found
-from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
+from tests.factories import make_candidate, make_enrolment, make_nomination, make_run, make_transfer
 
 JANUARY = date(2027, 1, 11)
 
@@ -520,3 +521,22 @@ def test_an_operator_has_a_proposal_solved_again_at_a_terminal(app, act, everyth
         row.answer = {**row.answer, "levels": better}
     differs = terminal.invoke(args=["pooling", "replay", str(proposal_id)])
     assert (differs.exit_code, "differs: placed" in differs.stdout) == (1, True)
+
+
+def test_a_person_who_moves_takes_the_proposed_place_along_and_the_question_stays_as_it_was(
+    act, everything, world, pool, ready, now
+):
+    _run, people = pool
+    with everything() as session:
+        person = session.get(Candidate, session.get(Nomination, people[0]).candidate_id)
+        moving = make_transfer(person, world.other_municipality, world.caseworker, effective_on=now.date())
+        moving.state, moving.caseworker_id = TransferState.ACCEPTED, world.other_caseworker.user_id
+    with everything():
+        transfers.carry_out(now=now)
+    there = loaded(act, world.coordinator, ready)
+    assert there.places[0].municipality_id == world.other_municipality
+    assert there.question.candidates[0].jobcenter == str(world.municipality)
+    with act(world.coordinator):
+        assert services.publish(world.coordinator, ready, version=2, now=now).offered == 4
+    with act(world.other_caseworker) as session:
+        assert people[0] in set(session.scalars(select(ProposedPlace.nomination_id)))
