@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import click
 
-from coordination.domain.pooling.explaining import explain
+from coordination.domain.pooling.explaining import Why, explain
 from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.instances import read_instance
 from coordination.domain.pooling.problem import Problem
@@ -60,14 +60,16 @@ def _answer(problem: Problem, solution: Solution) -> dict[str, Any]:
         "seats": [{"candidate": seat.candidate, "run": seat.run} for seat in sorted(solution.plan)],
         "open": [run.id for run in problem.runs if run.id not in told.closed],
         "levels": {str(goal): asdict(level) for goal, level in solution.levels.items()},
-        "unplaced": {
-            one: list(dict.fromkeys(reason.code for reason in whys)) for one, whys in why.unplaced.items()
-        },
+        "unplaced": {one: _codes(reasons) for one, reasons in told.unplaced.items()},
         "closed": {run: why.code for run, why in told.closed.items()},
         "seconds": round(solution.seconds, 3),
         "solver_seconds": round(solution.solver_seconds, 3),
         "peak_mb": round(peak_megabytes(), 1),
     }
+
+
+def _codes(reasons: tuple[Why, ...]) -> list[str]:
+    return list(dict.fromkeys(reason.code for reason in reasons))
 
 
 def peak_megabytes() -> float:
@@ -84,9 +86,7 @@ def _tell(answer: dict[str, Any]) -> None:
         proof = "proved" if level["proved"] else f"not proved, gap {gap}"
         click.echo(f"{goal:<8}{level['value']:>12}{level['bound']:>12}  {proof}")
     people = len({seat["candidate"] for seat in answer["seats"]})
-    click.echo(
-        f"{people} people in {len(answer['open'])} open runs; {len(answer['unplaced'])} without a seat."
-    )
-    click.echo(
-        f"{answer['seconds']} s, {answer['solver_seconds']} s of it in the solver; {answer['peak_mb']} MB at most."
-    )
+    runs, without = len(answer["open"]), len(answer["unplaced"])
+    click.echo(f"{people} people in {runs} open runs; {without} without a seat.")
+    took, solver, memory = answer["seconds"], answer["solver_seconds"], answer["peak_mb"]
+    click.echo(f"{took} s, {solver} s of it in the solver; {memory} MB at most.")

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from coordination.adapters.pooling_solver import solve
+from coordination.adapters.pooling_solver import Cancelled, solve
+from coordination.adapters.pooling_solver.engine import Clock
+from coordination.adapters.pooling_solver.pairs import build_pairs
+from coordination.adapters.pooling_solver.solving import _Run
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.instances import as_instance, read_instance
-from coordination.domain.pooling.pairs import Wishlist
-from coordination.domain.pooling.problem import Goal, Seat
+from coordination.domain.pooling.pairs import Wishlist, eligible_pairs
+from coordination.domain.pooling.problem import Employer, Goal, Seat, Wish
 from coordination.domain.pooling.scoring import MORE_IS_BETTER, score
-from tests.domain.pooling_problems import problems
+from tests.domain.pooling_problems import person, problem, problems, run
 
 INSTANCES = Path(__file__).parents[1] / "instances"
 OPTIMA = {
@@ -94,3 +98,113 @@ def test_nothing_better_exists(asked):
     solution = solve(asked)
     assert {goal: level.value for goal, level in solution.levels.items()} == best
     assert solution.proved
+
+
+@settings(max_examples=40)
+@given(problems(most_people=6, most_runs=5))
+def test_the_fast_pairs_are_the_readable_ones(asked):
+    pairs = build_pairs(asked)
+    found = {
+        Seat(asked.candidates[candidate].id, asked.runs[offered].id): rank
+        for candidate, offered, rank in zip(
+            pairs.candidate.tolist(), pairs.run.tolist(), pairs.rank.tolist(), strict=True
+        )
+    }
+    assert list(found.items()) == list(eligible_pairs(asked).items())
+
+
+@pytest.mark.parametrize("name", ["regional", "infeasible-minimums"])
+def test_the_plain_way_finds_the_same(name):
+    asked = public(name)
+    plain = _Run(asked, build_pairs(asked), Clock(), structured=False, progress=None)
+    plain.all_of(tuple(solve(asked).levels))
+    assert plain.holds()
+    assert all(level.proved for level in plain.levels.values())
+    assert tuple(level.value for level in plain.levels.values()) == tuple(
+        value for value in OPTIMA[name] if value is not None
+    )
+
+
+def test_when_the_structured_way_fails_the_check_the_plain_way_is_taken(monkeypatch):
+    honest = _Run.holds
+    monkeypatch.setattr(_Run, "holds", lambda self: not self.structured and honest(self))
+    assert solve(public("tiny")).levels[Goal.WISH].value == 1080
+    monkeypatch.setattr(_Run, "holds", lambda self: False)
+    with pytest.raises(ArithmeticError, match="check"):
+        solve(public("tiny"))
+
+
+def test_the_same_input_gives_the_same_seats():
+    once, again = solve(public("regional")), solve(public("regional"))
+    assert once.plan == again.plan
+    assert once.levels == again.levels
+
+
+def test_the_figures_do_not_depend_on_the_stored_order():
+    asked = public("tight-language")
+    turned = replace(asked, candidates=asked.candidates[::-1], runs=asked.runs[::-1])
+    assert solve(turned).levels == solve(asked).levels
+
+
+@pytest.mark.parametrize("name", ["tiny", "employer-caps"])
+def test_out_of_time_is_a_valid_plan_that_says_not_proved(name):
+    asked = public(name)
+    solution = solve(asked, time_limit=1e-6)
+    assert not solution.proved
+    assert check(asked, solution.plan) == ()
+    for goal, level in solution.levels.items():
+        assert level.value <= level.bound if goal in MORE_IS_BETTER else level.value >= level.bound
+
+
+@pytest.mark.parametrize("after", [0, 0.3])
+def test_whoever_asks_may_stop_it(after):
+    told = []
+
+    def progress(goal, seconds):
+        told.append(goal)
+        return seconds >= after
+
+    with pytest.raises(Cancelled):
+        solve(public("employer-caps"), progress=progress)
+    assert set(told) <= set(Goal)
+
+
+def test_progress_is_told_for_each_goal():
+    told = []
+    solve(public("regional"), progress=lambda goal, _seconds: told.append(goal))
+    assert list(dict.fromkeys(told)) == list(Goal)
+
+
+@pytest.mark.parametrize(
+    ("runs", "candidates"),
+    [
+        ([], []),
+        ([run()], []),
+        ([], [person()]),
+        ([run(minimum=2)], [person()]),
+        ([run(maximum=0)], [person()]),
+    ],
+)
+def test_little_to_do_is_done(runs, candidates):
+    solution = solve(problem(runs, candidates))
+    assert solution.plan == frozenset()
+    assert solution.proved
+
+
+def test_a_locked_run_that_cannot_fill_is_named():
+    lone = person("a", locked=("r",), employer="e")
+    others = [person(name, employer="e") for name in "bc"]
+    asked = problem([run(minimum=3), run("s")], [lone, *others], employers=[Employer("e", 2)])
+    with pytest.raises(InstanceError, match="run 'r' has a locked seat and cannot reach its minimum"):
+        solve(asked)
+
+
+def test_two_locked_runs_that_take_each_others_people_are_named():
+    locked = [person("a", locked=("r",)), person("d", locked=("s",))]
+    asked = problem([run(minimum=2), run("s", minimum=2)], [*locked, person("b")])
+    with pytest.raises(InstanceError, match="'r', 's' have locked seats and cannot all"):
+        solve(asked)
+
+
+def test_a_wish_far_down_the_list_is_one_point():
+    assert solve(problem([run()], [person(wishes=(Wish(10**9, run="r"),))])).levels[Goal.WISH].value == 1

@@ -22,7 +22,10 @@ def run(name="r", *, sessions=((0, 5),), maximum=3, course=None, sector="lager",
     return Run(name, sector, course or name, "school", sessions, maximum, **more)
 
 
-def person(name="a", *, jobcenter="Aabenraa", wishes=(Wish(1, sector="lager"),), **more):
+LAGER = (Wish(1, sector="lager"),)
+
+
+def person(name="a", *, jobcenter="Aabenraa", wishes=LAGER, **more):
     return Candidate(name, jobcenter, wishes=wishes, **more)
 
 

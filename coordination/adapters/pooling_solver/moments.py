@@ -35,8 +35,11 @@ def together(rows: Rows, sessions: Spans, columns: Whole, run: Whole, owner: Who
 
 
 def _marks(count: int) -> Whole:
-    """A number for each seat whose sums tell sets of seats apart."""
-    return np.random.default_rng(0).integers(1, 2**62, count)
+    """A number for each seat whose sums tell sets of seats apart (splitmix64)."""
+    mark = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mark = (mark ^ (mark >> np.uint64(shift))) * np.uint64(factor)
+    return (mark ^ (mark >> np.uint64(31))).view(np.int64)
 
 
 def _distinct(marks: Whole, which: Whole, place: Whole, groups: int, kept: Whole) -> Whole:

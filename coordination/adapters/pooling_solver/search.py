@@ -76,11 +76,14 @@ class Search:
     def first(self) -> Real:
         """Any valid plan: only the runs that must be open; takes the time it needs."""
         if self.best is None:
-            limit, self.engine.clock.limit = self.engine.clock.limit, None
+            engine = self.engine
+            (limit, cost), engine.clock.limit = (engine.clock.limit, engine.cost), None
+            engine.costs(np.zeros(len(cost)))
             self._fill(np.zeros(len(self.model.open), dtype=bool))
             if self.best is None:
                 self._whole(np.concatenate((self.model.open, self.seats)))
-            self.engine.clock.limit = limit
+            engine.costs(cost)
+            engine.clock.limit = limit
         if self.best is None:
             raise Impossible
         return self.best
@@ -136,12 +139,22 @@ class Search:
         return up(self._relaxed.value) if self._relaxed else LEAST
 
     def _try_runs(self) -> None:
-        """Mend the relaxation's few parts of people; then fill the runs of the best plan so far."""
+        """Mend the relaxation's parts of people and fill the runs of the best plan, the cheaper first."""
         if self._relaxed is None:
             return
         bound = up(self._relaxed.value)
-        self._mend(self._relaxed, self.engine.lower, self.engine.upper)
-        if not self._met(bound) and self.best is not None:
+        tries = [self._mend_relaxed, self._fill_best]
+        for attempt in reversed(tries) if len(self.seats) < FEW_SEATS else tries:
+            if not self._met(bound):
+                attempt()
+
+    def _mend_relaxed(self) -> None:
+        if self._relaxed is not None:
+            self._mend(self._relaxed, self.engine.lower, self.engine.upper)
+
+    def _fill_best(self) -> None:
+        """Fill the runs of the best plan so far anew."""
+        if self.best is not None:
             basis = self.engine.basis()
             self._fill(self.best[self.model.open] > HALF)
             self.engine.back_to(basis)

@@ -51,7 +51,7 @@ class _Explainer:
         self.away: dict[str, list[Run]] = {name: [] for name in self.caps}
         for seat in self.seating.seats:
             employer = self.seating.candidates[seat.candidate].employer
-            if employer is not None:
+            if employer in self.away:
                 self.away[employer].append(self.seating.runs[seat.run])
 
     def explanation(self) -> Explanation:
@@ -98,7 +98,7 @@ class _Explainer:
             yield Why("QUOTA", {"run": run.id, "quota": quota})
         if not self._is_free(run, count, one.jobcenter):
             yield Why("RESERVED", {"run": run.id, "free": run.maximum - len(people)})
-        if one.employer is not None and self._is_busy(one.employer, run):
+        if one.employer in self.caps and self._is_busy(one.employer, run):
             yield Why("EMPLOYER_CAP", {"run": run.id, "cap": self.caps[one.employer]})
 
     def _not_worth(self, run: Run) -> Why:
