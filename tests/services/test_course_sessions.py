@@ -72,6 +72,13 @@ def last_back(ids):
     return Asked(SessionDeed.RESTORE, frozenset(ids[:3]))
 
 
+def test_an_open_run_is_never_left_without_sessions(world, act, now, opened):
+    everything_off = Asked(SessionDeed.CANCEL, from_day=date(2027, 2, 1))
+    with pytest.raises(Refused) as refused, act(world.coordinator):
+        services.change_sessions(world.coordinator, opened, everything_off, now=now)
+    assert refused.value.code == "session.last_one"
+
+
 def test_no_session_is_moved_to_a_holiday(world, act, now, opened):
     easter = Asked(SessionDeed.MOVE, from_day=date(2027, 2, 22), until_day=date(2027, 2, 22), shift=Shift(35))
     with pytest.raises(Invalid) as refused, act(world.coordinator):

@@ -11,7 +11,7 @@ from coordination import audit
 from coordination.access import one
 from coordination.db import db
 from coordination.domain.actors import Actor
-from coordination.domain.course_runs import Plan, PlannedSession
+from coordination.domain.course_runs import Plan, PlannedSession, RunState
 from coordination.domain.errors import Invalid, Refused
 from coordination.domain.rescheduling import arrange
 from coordination.domain.run_plans import (
@@ -121,7 +121,10 @@ def restore_session(actor: Actor, session_id: int, *, now: datetime) -> int:
 
 
 def keep_in_step(run: CourseRun) -> None:
-    """Let the first and last day of a run, and how long its school sees people, follow its sessions."""
+    """Let the first and last day of a run, and how long its school sees people, follow its sessions.
+
+    Refused where a run that is no draft would be left without any: then the run itself is to be cancelled.
+    """
     db.session.flush()  # the sessions just added or changed are counted below
     counted = (
         sa.select(CourseSession.day)
@@ -129,6 +132,8 @@ def keep_in_step(run: CourseRun) -> None:
         .where(CourseSession.cancelled.is_(False))
     )
     days = db.session.scalars(counted).all()
+    if not days and run.state is not RunState.DRAFT:
+        raise Refused("session.last_one")
     access = db.session.get_one(Partnership, run.partnership_id).school_access_days
     run.starts_on, run.ends_on = min(days, default=None), max(days, default=None)
     run.school_access_until = max(days) + timedelta(days=access) if days else None

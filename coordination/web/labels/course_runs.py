@@ -101,6 +101,9 @@ SENTENCES = {
         "Vælg andre tider, eller sæt kryds, hvis skolen har plads til begge."
     ),
     "session.day_off": _l("Den %(day)s er der ingen undervisning: %(reason)s. Vælg et andet antal dage."),
+    "session.last_one": _l(
+        "Så har holdet ingen undervisningsgange tilbage. Aflys hele holdet i stedet, eller planlæg nye først."
+    ),
     "session.both_times": _l("Skriv både start- og sluttidspunkt, eller lad begge være tomme."),
     "session.no_move": _l("Skriv, hvor mange dage der skal flyttes, eller nye tider."),
     "session.too_far": _l("Undervisningsgange kan højst flyttes %(most)s dage."),
