@@ -95,6 +95,7 @@ class RateForm(Form):
 class FeeForm(RateForm):
     """What a school bills from a day on."""
 
+    kind = SelectField(_l("Hvad gebyret gælder"))
     kroner = StringField(_l("Beløb i kroner"), [needed()], description=_l("For eksempel 2.500."))
     source = StringField(_l("Kilde"), [needed()], description=_l("For eksempel skolens prisliste for 2027."))
 
