@@ -60,7 +60,7 @@ def _day(row: Proposal) -> date | None:
 def _alone(partnership_id: int) -> None:
     """One publishes at a time in a partnership."""
     db.session.execute(
-        sa.select(Partnership.id).where(Partnership.id == partnership_id).with_for_update()
+        sa.select(Partnership.id).where(Partnership.id == partnership_id).with_for_update(key_share=True)
     ).all()
 
 
