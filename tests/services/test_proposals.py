@@ -540,3 +540,20 @@ def test_a_person_who_moves_takes_the_proposed_place_along_and_the_question_stay
         assert services.publish(world.coordinator, ready, version=2, now=now).offered == 4
     with act(world.other_caseworker) as session:
         assert people[0] in set(session.scalars(select(ProposedPlace.nomination_id)))
+
+
+def test_a_search_stopped_in_its_last_moment_is_stopped(
+    app, act, world, everything, pool, asked, now, monkeypatch
+):
+    proposal_id = asked()
+
+    def search(problem, *_given):
+        with act(world.coordinator):
+            services.cancel(world.coordinator, proposal_id, now=now)
+        return found(problem)
+
+    monkeypatch.setattr(worker, "solve", search)
+    worker.work_off(app)
+    with everything() as session:
+        row = session.get(Proposal, proposal_id)
+        assert (row.state, row.answer) == (ProposalState.CANCELLED, {})

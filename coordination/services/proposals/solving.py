@@ -16,7 +16,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.errors import Refused
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.instances import as_instance
-from coordination.domain.pooling.problem import Plan, Problem
+from coordination.domain.pooling.problem import Goal, Plan, Problem
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposal_locks import Locks
 from coordination.domain.proposal_reasons import Told, closed, reasons
@@ -82,7 +82,8 @@ def keep_question(claim: Claim, frozen: Frozen) -> None:
 def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: datetime) -> None:
     """Keep an answer that breaks no rule, with a place and its reasons for each person within reach.
 
-    Refused("proposal.check") for any other answer: nothing of it is stored.
+    Refused("proposal.check") for any other answer: nothing of it is stored. Nor is anything of a search that
+    somebody stopped in its last moment.
     """
     if check(frozen.problem, found.plan):
         raise Refused("proposal.check")
@@ -91,12 +92,14 @@ def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: date
     ).one_or_none()
     if row is None or row.state is not ProposalState.SOLVING:
         return
+    row.claimed_at, row.problem, row.progress = None, "", {}
     if row.cancel_asked:
-        raise Refused("proposal.cancelled")
+        row.state = ProposalState.CANCELLED
+        return
     told = reasons(frozen.problem, found.plan, frozen.locks)
-    best = next((level.value for level in found.levels), None)
+    best = next((level.value for level in found.levels if level.goal is Goal.PLACED), None)
     scores = score(frozen.problem, found.plan, best_placed=best)
-    row.state, row.claimed_at, row.problem, row.progress = ProposalState.READY, None, "", {}
+    row.state = ProposalState.READY
     row.answer = _answer(frozen.problem, found, told)
     row.scores = {str(goal): value for goal, value in scores.items()}
     _add_places(actor, claim, frozen, found.plan, told)

@@ -151,7 +151,6 @@ REFUSALS = {
     "proposal.infeasible": _l(
         "Låsene og de pladser, der er givet, kan ikke holdes på én gang. Lås nogen op, og bed om et nyt."
     ),
-    "proposal.cancelled": _l("Søgningen blev stoppet."),
     "proposal.no_reason": _l("Skriv, hvorfor kandidaten skal flyttes."),
     "proposal.no_run": _l("Vælg, hvor kandidaten skal flyttes hen."),
 }
