@@ -15,6 +15,7 @@ from coordination.services.demo.evaluated import finished_run_with_evaluation, h
 from coordination.services.demo.hours import hours_and_absences, modules_on_sessions
 from coordination.services.demo.igu import conditions_and_agreements
 from coordination.services.demo.limits import limits, second_edition
+from coordination.services.demo.lines import lots_and_priority
 from coordination.services.demo.people import Pool
 from coordination.services.demo.places import Places, make_places
 from coordination.services.demo.running import open_run_short_of_its_minimum, running_run
@@ -49,6 +50,7 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     hours_and_absences(today=today, now=now)
     threads(places, today=today, now=now)
     sharing_and_moves(places, today=today, now=now)
+    lots_and_priority(places, now=now)
     limits(places)
     second_edition(places)
     return True
