@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from coordination.adapters.pooling_solver import Cancelled, solve
 from coordination.adapters.pooling_solver.engine import Clock
 from coordination.adapters.pooling_solver.pairs import build_pairs
-from coordination.adapters.pooling_solver.solving import _Run
+from coordination.adapters.pooling_solver.solving import Way
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.instances import as_instance, read_instance
@@ -116,7 +116,7 @@ def test_the_fast_pairs_are_the_readable_ones(asked):
 @pytest.mark.parametrize("name", ["regional", "infeasible-minimums"])
 def test_the_plain_way_finds_the_same(name):
     asked = public(name)
-    plain = _Run(asked, build_pairs(asked), Clock(), structured=False, progress=None)
+    plain = Way(asked, build_pairs(asked), Clock(), structured=False, progress=None)
     plain.all_of(tuple(solve(asked).levels))
     assert plain.holds()
     assert all(level.proved for level in plain.levels.values())
@@ -126,10 +126,10 @@ def test_the_plain_way_finds_the_same(name):
 
 
 def test_when_the_structured_way_fails_the_check_the_plain_way_is_taken(monkeypatch):
-    honest = _Run.holds
-    monkeypatch.setattr(_Run, "holds", lambda self: not self.structured and honest(self))
+    honest = Way.holds
+    monkeypatch.setattr(Way, "holds", lambda self: not self.structured and honest(self))
     assert solve(public("tiny")).levels[Goal.WISH].value == 1080
-    monkeypatch.setattr(_Run, "holds", lambda self: False)
+    monkeypatch.setattr(Way, "holds", lambda self: False)
     with pytest.raises(ArithmeticError, match="check"):
         solve(public("tiny"))
 

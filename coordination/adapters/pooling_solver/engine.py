@@ -16,6 +16,7 @@ from coordination.adapters.pooling_solver.rows import INFINITY, Real
 TOLERANCE = 1e-6
 PRIMAL, DUAL = 4, 1
 GUIDE = 10.0
+"""How much a goal that is held counts beside the one at work."""
 GAP = 0.999
 """Every goal is a whole number, so nothing better fits into a smaller gap."""
 ROW_WISE = int(highspy.MatrixFormat.kRowwise)
@@ -126,7 +127,7 @@ class Engine:
         self._highs.changeColsCost(len(cost), self._all, cost + self._guide)
 
     def hold(self, cost: Real) -> None:
-        """This goal has one value from now on; counted along it changes nothing but leads the simplex there."""
+        """This goal has one value from now on; counted along, it only shows the simplex the way."""
         if np.any(cost):
             self._held.append(cost)
 

@@ -13,7 +13,7 @@ from coordination.domain.pooling.problem import Goal, Problem
 
 
 class Model:
-    """Columns: a seat per pair, then open per run, seated per candidate, beyond per reservation, short per jobcenter."""
+    """Columns: seat (pair), open (run), seated (candidate), beyond (reservation), short (jobcenter)."""
 
     def __init__(self, problem: Problem, pairs: Pairs) -> None:
         self.problem = problem
@@ -188,7 +188,7 @@ class Model:
         self.rows.put(self.short_row[self.home[owner[counted]]], column[counted], weight[counted])
 
     def placed_entries(self) -> tuple[Whole, Whole]:
-        """The columns that count as placed, with their weights: a seat, or seated where several are possible."""
+        """What counts as placed, with its weight: a seat, or seated for those who may have several."""
         single = self.seated_of[self.pairs.candidate] < 0
         weight = np.where(single, self.weight[self.pairs.candidate], 0)
         column = np.concatenate((np.arange(len(self.pairs)), self.seated))

@@ -122,7 +122,8 @@ class Search:
     def _relax(self) -> int:
         """The bound with parts of people, after cutting off seats larger than their run's opening."""
         opening = self.model.open_of[self.model.pairs.run]
-        for left in reversed(range(MOST_ROUNDS)):
+        reached = LEAST
+        for _round in range(MOST_ROUNDS):
             corner = self.engine.relax()
             if corner.impossible:
                 raise Impossible
@@ -130,10 +131,15 @@ class Search:
                 break
             self._relaxed = corner
             self._offer(corner)
+            before, reached = reached, up(corner.value)
             larger = corner.columns[self.seats] > corner.columns[opening] + TOLERANCE
             cut = np.flatnonzero(larger & (opening >= 0))
-            if not left or not len(cut) or self._met(up(corner.value)):
+            if self._met(reached) or reached == before or not len(cut):
                 break
+            if before == LEAST and len(self.seats) >= FEW_SEATS:
+                self._mend_relaxed()
+                if self._met(reached):
+                    break
             column = np.column_stack((cut, opening[cut])).ravel()
             self.engine.add_rows(column, np.tile([1.0, -1.0], len(cut)), 2, -INFINITY, 0)
         return up(self._relaxed.value) if self._relaxed else LEAST

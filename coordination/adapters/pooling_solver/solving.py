@@ -56,7 +56,7 @@ def solve(problem: Problem, *, time_limit: float | None = None, progress: Progre
     clock = Clock(time_limit)
     pairs = build_pairs(problem)
     for structured in (True, False):
-        run = _Run(problem, pairs, clock, structured=structured, progress=progress)
+        run = Way(problem, pairs, clock, structured=structured, progress=progress)
         try:
             run.all_of(goals)
         except Impossible:
@@ -82,7 +82,7 @@ def _blocked(problem: Problem, pairs: Pairs) -> list[str]:
         runs = tuple(run if run.id == name else replace(run, minimum=0) for run in problem.runs)
         alone = replace(problem, runs=runs, policy=Policy(()))
         try:
-            _Run(alone, pairs, Clock(), structured=False, progress=None).all_of(())
+            Way(alone, pairs, Clock(), structured=False, progress=None).all_of(())
         except Impossible:
             return False
         return True
@@ -96,7 +96,7 @@ def _blocked(problem: Problem, pairs: Pairs) -> list[str]:
     return [f"the runs {names} have locked seats and cannot all reach their minimums."]
 
 
-class _Run:
+class Way:
     """One way through the goals."""
 
     def __init__(
@@ -154,7 +154,7 @@ class _Run:
         """The optimum of the first goal, which entitlements are shares of, wherever the policy has it."""
         if Goal.PLACED in self.levels:
             return self.levels[Goal.PLACED].value
-        alone = _Run(self.problem, self.pairs, self.clock, structured=self.structured, progress=self.progress)
+        alone = Way(self.problem, self.pairs, self.clock, structured=self.structured, progress=self.progress)
         alone.all_of((Goal.PLACED,))
         return alone.levels[Goal.PLACED].value
 
