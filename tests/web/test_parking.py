@@ -104,16 +104,17 @@ def test_people_on_a_pause_are_a_warning_where_a_run_lacks_participants(world, l
         run = make_run(world, starts_on=date(2027, 1, 4)).id
         person = make_candidate(world.other_municipality, world.other_caseworker, name="Navn Der Skjules")
         make_nomination(person, (world.kitchen,), state=NominationState.PARKED, parked_until=SPRING)
-    words = "Aabenraa har 1 på pause, som passer."
+    wishes, fits = "ønsker branchen", "passer"
+    told = {"/": wishes, f"/course-runs/{run}": fits, f"/course-runs/{run}/seats": wishes}
     coordinator = login(world.coordinator)
-    for path in ("/", f"/course-runs/{run}", f"/course-runs/{run}/seats"):
-        assert words in coordinator.get(path).text, path
+    for path, words in told.items():
+        assert f"Aabenraa har 1 på pause, som {words}." in coordinator.get(path).text, path
     listed = coordinator.get(f"/nominations?state=parked&sector={world.kitchen}").text
     assert "Navn Der Skjules" in listed
     own = login(world.other_caseworker)
     other, school = login(world.caseworker), login(world.teacher)
     for path in (f"/course-runs/{run}", f"/course-runs/{run}/seats"):
-        assert "I har 1 på pause, som passer." in own.get(path).text
+        assert f"I har 1 på pause, som {told[path]}." in own.get(path).text
         assert "på pause" not in other.get(path).text
         assert "på pause" not in school.get(path).text
 
