@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from coordination.domain.pooling.explaining import Explanation, Why, explain
 from coordination.domain.pooling.problem import Candidate, Plan, Problem, Seat
 from coordination.domain.proposal_locks import Locks
@@ -12,16 +14,22 @@ MOST_TOLD = 4
 """Runs one person without a seat is told about, the ones that fit first."""
 
 
-def reasons(problem: Problem, plan: Plan, locks: Locks) -> dict[str, list[Told]]:
-    """By candidate, why there is a seat, or why there is none."""
+@dataclass(frozen=True)
+class Reasons:
+    """Why each person has a seat or none, by candidate; and what each closed run lacks, by run."""
+
+    people: dict[str, list[Told]]
+    closed: dict[str, list[Told]]
+
+
+def reasons(problem: Problem, plan: Plan, locks: Locks) -> Reasons:
+    """The reasons of a plan; `locks` are the coordinator's own."""
     found = explain(problem, plan)
     seat_of = {seat.candidate: seat for seat in sorted(plan)}
-    return {one.id: _of(one, seat_of.get(one.id), found, locks) for one in problem.candidates}
-
-
-def closed(problem: Problem, plan: Plan) -> dict[str, list[Told]]:
-    """By run that does not open, how many it lacks and what would open it."""
-    return {run: [_told(why)] for run, why in explain(problem, plan).closed.items()}
+    return Reasons(
+        people={one.id: _of(one, seat_of.get(one.id), found, locks) for one in problem.candidates},
+        closed={run: [_told(why)] for run, why in found.closed.items()},
+    )
 
 
 def _of(one: Candidate, seat: Seat | None, found: Explanation, locks: Locks) -> list[Told]:

@@ -92,8 +92,9 @@ def _freeze_and_find(edge: Edge, claim: Claim, over: threading.Event) -> None:
     except InstanceError:
         frozen = services.loosen(frozen)
         found = _find(claim, frozen, breath)
+    judged = services.judge(frozen, found)
     with edge.unit_of(actor):
-        services.store(actor, claim, frozen, found, now=edge.now())
+        services.store(actor, claim, frozen, judged, now=edge.now())
 
 
 def _find(claim: Claim, frozen: Frozen, breath: Breath) -> Found:

@@ -57,8 +57,9 @@ def solve(act, everything, now):
         with act(claim.actor):
             frozen = services.freeze(claim.actor, claim, now.date())
         services.keep_question(claim, frozen)
+        judged = services.judge(frozen, answer(frozen.problem))
         with act(claim.actor):
-            services.store(claim.actor, claim, frozen, answer(frozen.problem), now=now)
+            services.store(claim.actor, claim, frozen, judged, now=now)
         return claim.proposal_id
 
     return run

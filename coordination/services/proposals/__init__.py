@@ -18,12 +18,22 @@ from coordination.services.proposals.replaying import (
     frozen_question,
     keep_replay,
 )
-from coordination.services.proposals.solving import Found, Frozen, freeze, keep_question, loosen, store
+from coordination.services.proposals.solving import (
+    Found,
+    Frozen,
+    Judged,
+    freeze,
+    judge,
+    keep_question,
+    loosen,
+    store,
+)
 
 __all__ = [
     "Claim",
     "Found",
     "Frozen",
+    "Judged",
     "Level",
     "Published",
     "agreement",
@@ -36,6 +46,7 @@ __all__ = [
     "fail",
     "freeze",
     "frozen_question",
+    "judge",
     "keep_question",
     "keep_replay",
     "loosen",

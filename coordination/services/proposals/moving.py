@@ -100,7 +100,7 @@ def _count_again(actor: Actor, row: Proposal) -> None:
     found = score(loaded.problem, loaded.plan, best_placed=loaded.best_placed)
     row.scores = {str(goal): value for goal, value in found.items()}
     flag_modified(row, "scores")
-    told = reasons(loaded.problem, loaded.plan, standing_locks(loaded.places))
+    told = reasons(loaded.problem, loaded.plan, standing_locks(loaded.places)).people
     places = db.session.scalars(sa.select(ProposedPlace).where(ProposedPlace.proposal_id == row.id))
     for place in places:
         why = told.get(str(place.nomination_id), [])

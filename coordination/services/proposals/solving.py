@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +18,7 @@ from coordination.domain.pooling.instances import as_instance
 from coordination.domain.pooling.problem import Goal, Plan, Problem
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposal_locks import Locks
-from coordination.domain.proposal_reasons import Told, closed, reasons
+from coordination.domain.proposal_reasons import Reasons, reasons
 from coordination.domain.proposals import ProposalState
 from coordination.models import Nomination, Proposal, ProposedPlace
 from coordination.queries import pooling_question
@@ -43,6 +42,15 @@ class Found:
     levels: tuple[Level, ...]
     seconds: float
     solver_seconds: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer that breaks no rule, with its goals and reasons."""
+
+    found: Found
+    scores: dict[str, int]
+    why: Reasons
 
 
 def freeze(actor: Actor, claim: Claim, today: date) -> Frozen:
@@ -79,14 +87,21 @@ def keep_question(claim: Claim, frozen: Frozen) -> None:
         )
 
 
-def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: datetime) -> None:
-    """Keep an answer that breaks no rule, with a place and its reasons for each person within reach.
-
-    Refused("proposal.check") for any other answer: nothing of it is stored. Nor is anything of a search that
-    somebody stopped in its last moment.
-    """
+def judge(frozen: Frozen, found: Found) -> Judged:
+    """Hold an answer against every rule, outside of any transaction; else Refused("proposal.check")."""
     if check(frozen.problem, found.plan):
         raise Refused("proposal.check")
+    best = next((level.value for level in found.levels if level.goal is Goal.PLACED), None)
+    scores = score(frozen.problem, found.plan, best_placed=best)
+    why = reasons(frozen.problem, found.plan, frozen.locks)
+    return Judged(found, {str(goal): value for goal, value in scores.items()}, why)
+
+
+def store(actor: Actor, claim: Claim, frozen: Frozen, judged: Judged, *, now: datetime) -> None:
+    """Keep an answer, with a place and its reasons for each person within reach.
+
+    Nothing is kept of a search that somebody stopped in its last moment.
+    """
     row = db.session.scalars(
         sa.select(Proposal).where(Proposal.id == claim.proposal_id).with_for_update()
     ).one_or_none()
@@ -96,19 +111,16 @@ def store(actor: Actor, claim: Claim, frozen: Frozen, found: Found, *, now: date
     if row.cancel_asked:
         row.state = ProposalState.CANCELLED
         return
-    told = reasons(frozen.problem, found.plan, frozen.locks)
-    best = next((level.value for level in found.levels if level.goal is Goal.PLACED), None)
-    scores = score(frozen.problem, found.plan, best_placed=best)
-    row.state = ProposalState.READY
-    row.answer = _answer(frozen.problem, found, told)
-    row.scores = {str(goal): value for goal, value in scores.items()}
-    _add_places(actor, claim, frozen, found.plan, told)
-    seats = {"people": len(frozen.problem.candidates), "seats": len(found.plan)}
+    row.state, row.scores = ProposalState.READY, judged.scores
+    row.answer = _answer(frozen.problem, judged)
+    _add_places(actor, claim, frozen, judged)
+    seats = {"people": len(frozen.problem.candidates), "seats": len(judged.found.plan)}
     audit.record(actor, "proposals.store", "proposal", row.id, now=now, **seats)
 
 
-def _answer(problem: Problem, found: Found, told: Mapping[str, list[Told]]) -> dict[str, Any]:
+def _answer(problem: Problem, judged: Judged) -> dict[str, Any]:
     """The answer in the public format, with reasons for everybody without a seat and every closed run."""
+    found = judged.found
     seated = {seat.candidate for seat in found.plan}
     return {
         "seats": [{"candidate": seat.candidate, "run": seat.run} for seat in sorted(found.plan)],
@@ -117,24 +129,21 @@ def _answer(problem: Problem, found: Found, told: Mapping[str, list[Told]]) -> d
             str(level.goal): {"value": level.value, "bound": level.bound, "proved": level.proved}
             for level in found.levels
         },
-        "unplaced": {name: why for name, why in told.items() if name not in seated},
-        "closed": closed(problem, found.plan),
+        "unplaced": {name: why for name, why in judged.why.people.items() if name not in seated},
+        "closed": judged.why.closed,
         "seconds": round(found.seconds, 3),
         "solver_seconds": round(found.solver_seconds, 3),
     }
 
 
-def _add_places(
-    actor: Actor,
-    claim: Claim,
-    frozen: Frozen,
-    plan: Plan,
-    told: Mapping[str, list[Told]],
-) -> None:
-    """A row for each person still within reach; a seat of somebody no longer shared counts without one."""
-    runs = {seat.candidate: int(seat.run) for seat in plan}
+def _add_places(actor: Actor, claim: Claim, frozen: Frozen, judged: Judged) -> None:
+    """A row for each person still within reach; a seat of somebody no longer shared counts without one.
+
+    Those who are away on a run under way only take their employer's patience: they are placed nowhere.
+    """
+    runs = {seat.candidate: int(seat.run) for seat in judged.found.plan}
     overrides = _override_reasons(actor, claim)
-    people = {one.id: one for one in frozen.problem.candidates}
+    people = {one.id: one for one in frozen.problem.candidates if one.weight}
     rows = db.session.scalars(sa.select(Nomination).where(Nomination.id.in_([int(name) for name in people])))
     by_key = {str(row.id): row for row in rows}
     for name, one in people.items():
@@ -153,7 +162,7 @@ def _add_places(
                 held_run_id=int(one.locked[0]) if one.locked and not locked else None,
                 locked=locked,
                 override_reason=overrides.get(row.id, "") if locked else "",
-                why=told.get(name, []),
+                why=judged.why.people.get(name, []),
             )
         )
 
