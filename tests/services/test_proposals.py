@@ -20,7 +20,7 @@ from coordination.domain.pooling.scoring import score
 from coordination.domain.proposals import ChangeKind, ProposalState
 from coordination.domain.transfers import TransferState
 from coordination.jobs import proposals as worker
-from coordination.models import Candidate, Enrolment, Nomination, Proposal, ProposedPlace, User
+from coordination.models import Candidate, CourseRun, Enrolment, Nomination, Proposal, ProposedPlace, User
 from coordination.queries.proposals.rows import Level, load
 from coordination.services import nominations, transfers
 from coordination.services import proposals as services
@@ -558,3 +558,21 @@ def test_a_search_stopped_in_its_last_moment_is_stopped(
     with everything() as session:
         row = session.get(Proposal, proposal_id)
         assert (row.state, row.answer) == (ProposalState.CANCELLED, {})
+
+
+def test_locks_that_no_longer_hold_when_the_clock_asks_are_named_too(
+    app, act, world, everything, pool, asked, ready, now
+):
+    run, people = pool
+    with act(world.coordinator):
+        for key in people[:3]:
+            services.set_lock(world.coordinator, ready, key, True, now=now)
+    with everything() as session:
+        session.get(CourseRun, run).capacity = 2
+    proposal_id = asked(made_from_id=ready)
+    worker.work_off(app)
+    with everything() as session:
+        row = session.get(Proposal, proposal_id)
+        assert (row.state, row.problem) == (ProposalState.FAILED, "proposal.locks_clash")
+        facts = {"run": str(run), "count": 3, "maximum": 2}
+        assert row.progress["clashes"] == [{"code": "above_maximum", "facts": facts}]
