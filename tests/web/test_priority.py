@@ -83,3 +83,19 @@ def test_the_nominator_reads_why_the_candidate_waits_and_names_of_nobody(world, 
     assert "1 ledig plads, som koordinatoren kan tilbyde." in other
     assert "Ingen står foran." in other
     assert "Egen Person" not in other
+
+
+def test_the_run_says_who_is_next_of_those_a_seat_is_free_for(world, login, waiting, everything):
+    path = f"/course-runs/{waiting['run']}/seats"
+    client = login(world.coordinator)
+    assert "Næste i køen er" not in client.get(path).text
+    with everything() as session:
+        run = session.get(CourseRun, waiting["run"])
+        run.capacity, first = 2, session.get(Nomination, waiting["mine"]).code
+        kept = {"partnership_id": run.partnership_id, "school_id": run.school_id, "course_run_id": run.id}
+        session.add(ReservedSeats(**kept, for_municipality_id=world.municipality, seats=1))
+    assert f"Næste i køen er {first}" in client.get(path).text
+    with everything() as session:
+        mine = session.get(Nomination, waiting["mine"])
+        mine.state, mine.parked_until = "parked", date(2027, 1, 1)
+    assert "Ingen på ventelisten kan få en ledig plads nu" in client.get(path).text

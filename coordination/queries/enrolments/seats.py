@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
+from coordination import access
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
 from coordination.domain.availability import Clash
@@ -34,9 +35,9 @@ from coordination.models import (
 )
 from coordination.queries import availability, reasons
 from coordination.queries.coded import CodedPerson, coded_people
-from coordination.queries.course_runs import RunHead, run_head
+from coordination.queries.course_runs import RunHead, SeatPlan, run_head, seat_plan
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
-from coordination.queries.enrolments.line import places_in_line
+from coordination.queries.enrolments.line import places_in_line, seats_of
 from coordination.queries.enrolments.people import Person, people
 from coordination.queries.enrolments.reasons import name_of_reason
 from coordination.queries.parked import ParkedCount, parked_for
@@ -55,6 +56,7 @@ class SeatRow:
     nomination_id: int
     code: str
     state: EnrolmentState
+    municipality_id: int
     municipality: str
     person: Person | None
     coded: CodedPerson | None
@@ -93,6 +95,7 @@ class SeatsPage:
     free: int
     missing: int
     accepts: bool
+    seat_plan: SeatPlan
     by_municipality: tuple[MunicipalityCount, ...]
     sector_id: int
     parked: tuple[ParkedCount, ...]
@@ -102,12 +105,8 @@ class SeatsPage:
     waiting: tuple[SeatRow, ...]
     ended: tuple[SeatRow, ...]
     clashes: Mapping[int, Clash]
+    next_in_line: SeatRow | None
     person_ids: tuple[int, ...]
-
-    @property
-    def next_in_line(self) -> SeatRow | None:
-        """Who waited longest of those who can take a seat."""
-        return next((row for row in self.waiting if not row.elsewhere and not row.parked_until), None)
 
 
 def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
@@ -118,6 +117,7 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
     accepts = head.state in ACCEPTS_NOMINATIONS
     missing = shortfall(head.minimum, counted.held) if accepts else 0
     sector_id = _sector(head.id)
+    waiting = sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))
     return SeatsPage(
         head=head,
         role=actor.role,
@@ -125,17 +125,28 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
         free=max(0, head.capacity - counted.held),
         missing=missing,
         accepts=accepts,
+        seat_plan=seat_plan(actor, head.id, head.capacity, today) if accepts else SeatPlan(),
         by_municipality=() if actor.role is Role.JOBCENTER else _by_municipality(rows),
         sector_id=sector_id,
         parked=parked_for(actor, [sector_id]).get(sector_id, ()) if missing else (),
         accepted=_in(rows, State.ACCEPTED),
         confirmed=_in(rows, State.CONFIRMED),
         offered=tuple(sorted(_in(rows, State.OFFERED), key=_held_until)),
-        waiting=tuple(sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))),
+        waiting=tuple(waiting),
         ended=_in(rows, *ENDED),
         clashes=_clashes(actor, head.id, _in(rows, State.WAITING), today),
+        next_in_line=_next(head.id, waiting, today) if counted.held < head.capacity else None,
         person_ids=tuple(row.person.candidate_id for row in rows if row.person),
     )
+
+
+def _next(course_run_id: int, waiting: Iterable[SeatRow], today: date) -> SeatRow | None:
+    """Who stands first of those a free seat could be offered to."""
+    ready = [row for row in waiting if not row.elsewhere and not row.parked_until]
+    if not ready:
+        return None
+    seats = seats_of(access.one(CourseRun, course_run_id))
+    return next((row for row in ready if seats.free_for(row.municipality_id, today)), None)
 
 
 def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
@@ -154,6 +165,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             nomination_id=seat.nomination_id,
             code=seat.code,
             state=seat.state,
+            municipality_id=seat.municipality_id,
             municipality=municipality,
             person=persons.get(seat.candidate_id),
             coded=coded.get(seat.nomination_id),
