@@ -82,8 +82,9 @@ def test_reserved_seats_are_typed_on_the_runs_form_and_shown(world, login, every
         run_row = session.get(CourseRun, run)
         for _ in range(2):
             make_participant(world, run_row, world.other_caseworker, there)
-    page = words(login(world.caseworker).get(f"/course-runs/{run}"))
-    assert "2 pladser er ledige for jeres kandidater" in page
+    for path in (f"/course-runs/{run}", f"/course-runs/{run}/seats"):
+        page = words(login(world.caseworker).get(path))
+        assert "2 pladser er ledige for jeres kandidater" in page
     page = words(login(world.other_caseworker).get(f"/course-runs/{run}"))
     assert "0 pladser er ledige for jeres kandidater" in page
     assert "Haderslev" not in page

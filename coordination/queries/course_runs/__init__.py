@@ -27,6 +27,7 @@ from coordination.queries.course_runs.schedule import (
     schedule_page,
     session_cancellation_page,
 )
+from coordination.queries.course_runs.seat_plan import SeatPlan, seat_plan
 from coordination.queries.course_runs.seats import (
     SeatCount,
     held_by_municipality,
@@ -49,6 +50,7 @@ __all__ = [
     "RunFilter",
     "RunHead",
     "SeatCount",
+    "SeatPlan",
     "asked_changes",
     "cancellation_page",
     "changes_preview",
@@ -77,6 +79,7 @@ __all__ = [
     "schedule_page",
     "school_slots",
     "seat_counts",
+    "seat_plan",
     "sector_choices",
     "seen_by",
     "session_cancellation_page",

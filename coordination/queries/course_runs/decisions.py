@@ -14,6 +14,7 @@ from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, deeds
 from coordination.models import Enrolment, Municipality
 from coordination.queries.course_runs.detail import decider_name, session_rows
 from coordination.queries.course_runs.head import RunHead, head_of, visible_run
+from coordination.queries.course_runs.seat_plan import SeatPlan, seat_plan
 from coordination.queries.course_runs.seats import PoolCount, SeatCount, pool_for, seat_counts
 
 
@@ -25,6 +26,8 @@ class OpeningPage:
     sessions: int
     minutes: int
     decide_by: date | None
+    decider: str
+    seat_plan: SeatPlan
     jobcenters: tuple[str, ...]
 
 
@@ -62,7 +65,7 @@ class CancellationPage:
     jobcenters: tuple[str, ...]
 
 
-def opening_page(actor: Actor, course_run_id: int) -> OpeningPage:
+def opening_page(actor: Actor, course_run_id: int, today: date) -> OpeningPage:
     """What opening a run for nominations means."""
     run = visible_run(actor, course_run_id)
     counted = [row for row in session_rows(run.id) if not row.cancelled]
@@ -71,6 +74,8 @@ def opening_page(actor: Actor, course_run_id: int) -> OpeningPage:
         sessions=len(counted),
         minutes=sum(row.minutes for row in counted),
         decide_by=run.decide_by,
+        decider=decider_name(run),
+        seat_plan=seat_plan(actor, run.id, run.capacity, today),
         jobcenters=_jobcenters(Municipality.partnership_id == run.partnership_id),
     )
 

@@ -110,7 +110,7 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         decided=run.decided_at is not None,
         price_ore=run.price_ore if may.edit else 0,
         substitutes_until=last_substitute_day(run),
-        seat_plan=seat_plan(actor, run, today),
+        seat_plan=seat_plan(actor, run.id, run.capacity, today),
         cancel_reason=run.cancel_reason,
         seats=seats,
         missing=missing,

@@ -11,7 +11,7 @@ from coordination.db import db, system_session
 from coordination.domain.actors import Actor, Role
 from coordination.domain.enrolments import HOLDS_SEAT
 from coordination.domain.reserved import free_for, in_force, unused
-from coordination.models import CourseRun, Enrolment, Municipality
+from coordination.models import Enrolment, Municipality
 from coordination.queries.course_runs.seats import reservations
 
 
@@ -38,12 +38,12 @@ class SeatPlan:
     free_here: int | None = None
 
 
-def seat_plan(actor: Actor, run: CourseRun, today: date) -> SeatPlan:
+def seat_plan(actor: Actor, course_run_id: int, capacity: int, today: date) -> SeatPlan:
     """The reserved seats of a run; a jobcenter is told of its own only, a school of none."""
-    kept = reservations(run.id)
+    kept = reservations(course_run_id)
     if not kept or actor.role not in {Role.COORDINATOR, Role.JOBCENTER}:
         return SeatPlan()
-    held, holding = _held(run.id), in_force(kept, today)
+    held, holding = _held(course_run_id), in_force(kept, today)
     left = unused(held, kept, today)
     names = _names([row.municipality_id for row in kept])
     rows = {
@@ -57,11 +57,11 @@ def seat_plan(actor: Actor, run: CourseRun, today: date) -> SeatPlan:
         for row in sorted(kept, key=lambda row: list(names).index(row.municipality_id))
     }
     nobody = 0  # a municipality that has no seats of its own
-    free = free_for(nobody, run.capacity, held, kept, today)
+    free = free_for(nobody, capacity, held, kept, today)
     home = actor.jobcenter_id if actor.role is Role.JOBCENTER else None
     if home is None:
         return SeatPlan(tuple(rows.values()), free)
-    own = free_for(home, run.capacity, held, kept, today)
+    own = free_for(home, capacity, held, kept, today)
     return SeatPlan((rows[home],) if home in rows else (), free, own)
 
 

@@ -28,7 +28,7 @@ from coordination.web.pages import actor, show
 @requires(Permission.PLAN_COURSE_RUN)
 def opening(course_run_id: int) -> Any:
     """What opening means, and what still has to be decided first."""
-    page = queries.opening_page(actor(), course_run_id)
+    page = queries.opening_page(actor(), course_run_id, today())
     return away(page.head, RunDeed.OPEN) or _show_opening(page, Form())
 
 
@@ -41,7 +41,7 @@ def open_run(course_run_id: int) -> Any:
         services.open_run(actor(), course_run_id, now=now())
         flash(_("Holdet er åbent for indstillinger, og jobcentrene får besked."), "success")
         return redirect(url_for("course_runs.detail", course_run_id=course_run_id))
-    return _show_opening(queries.opening_page(actor(), course_run_id), form), 422
+    return _show_opening(queries.opening_page(actor(), course_run_id, today()), form), 422
 
 
 def _show_opening(page: Any, form: Form) -> str:
