@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from coordination.domain.errors import Invalid, Refused, Stale
 from coordination.domain.pooling.checking import Violation, check
 from coordination.domain.pooling.pairs import Reason
 from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem, Run, Seat
-from coordination.domain.pooling.scoring import score
+from coordination.domain.pooling.scoring import entitlements, score
 from coordination.domain.proposal_locks import replace_candidates
 from coordination.domain.texts import problem_in, tidy
 
@@ -94,17 +94,39 @@ def excusable(wrong: Violation) -> bool:
 
 
 def effect(problem: Problem, plan: Plan, move: Move, *, best_placed: int | None = None) -> Effect:
-    """What moving one person does to every goal; Refused for somebody who holds a seat already."""
+    """What moving one person does to every goal."""
+    (found,) = effects(problem, plan, [move], best_placed=best_placed)
+    return found
+
+
+def effects(
+    problem: Problem, plan: Plan, moves: Iterable[Move], *, best_placed: int | None = None
+) -> tuple[Effect, ...]:
+    """What each of several moves does, every one from the same plan; shares are counted once for them all."""
+    placed = score(problem, plan, entitled=dict.fromkeys(problem.jobcenters, 0))[Goal.PLACED]
+    entitled = entitlements(problem, placed if best_placed is None else best_placed)
+    before = score(problem, plan, entitled=entitled)
+    broken = frozenset(key_of(wrong) for wrong in check(problem, plan))
+    return tuple(_effect(problem, plan, move, before, broken, entitled) for move in moves)
+
+
+def _effect(
+    problem: Problem,
+    plan: Plan,
+    move: Move,
+    before: Mapping[Goal, int],
+    broken: Collection[tuple[object, ...]],
+    entitled: Mapping[str, int],
+) -> Effect:
     moved = without_seat_of(plan, move.candidate)
     if move.run is not None:
         moved |= {Seat(move.candidate, move.run)}
     freed = replace_candidates(problem, {move.candidate: {"locked": (), "max_places": 1}})
-    before = frozenset(key_of(wrong) for wrong in check(problem, plan))
     found = check(freed, moved)
     return Effect(
-        before=score(problem, plan, best_placed=best_placed),
-        after=score(freed, moved, best_placed=best_placed),
-        violations=tuple(wrong for wrong in found if key_of(wrong) not in before),
+        before=before,
+        after=score(freed, moved, entitled=entitled),
+        violations=tuple(wrong for wrong in found if key_of(wrong) not in broken),
     )
 
 

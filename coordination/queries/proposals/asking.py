@@ -127,15 +127,17 @@ def _whole(figure: Any) -> int | None:
 
 def _outlook(actor: Actor, partnership_id: int, today: date) -> Outlook:
     asked = pooling_question.question(actor, partnership_id, today)
-    held = sum(len(one.locked) for one in asked.candidates)
+    people = [one for one in asked.candidates if one.weight]
+    runs = [run for run in asked.runs if run.sector != pooling_question.NOBODYS_SECTOR]
+    held = sum(len(one.locked) for one in people)
     return Outlook(
         partnership_id=partnership_id,
         name=db.session.scalar(sa.select(Partnership.name).where(Partnership.id == partnership_id)) or "",
-        waiting=sum(not one.locked for one in asked.candidates),
+        waiting=sum(not one.locked for one in people),
         held=held,
-        runs=len(asked.runs),
-        seats_free=sum(run.maximum for run in asked.runs) - held,
-        without_price=sum(run.cost == 0 for run in asked.runs),
+        runs=len(runs),
+        seats_free=sum(run.maximum for run in runs) - held,
+        without_price=sum(run.cost == 0 for run in runs),
     )
 
 

@@ -18,7 +18,7 @@ from coordination.queries.proposals.head import ProposalHead, head_of, plan_toda
 from coordination.queries.proposals.naming import Names, Told, ToldChange, names_of
 from coordination.queries.proposals.overview import SHOWABLE
 from coordination.queries.proposals.rows import Loaded, load
-from coordination.queries.proposals.telling import RunName, broken, reasons, run_names
+from coordination.queries.proposals.telling import RunName, broken, fillable, reasons, run_names
 
 COMPARABLE = 20
 
@@ -119,8 +119,7 @@ def run_rows(loaded: Loaded, names: Names) -> tuple[RunRow, ...]:
     seated = Counter(seat.run for seat in loaded.plan)
     known = run_names(loaded)
     rows = [
-        _row(run, known.get(run.id), names, loaded, held[run.id], seated[run.id])
-        for run in loaded.question.runs
+        _row(run, known.get(run.id), names, loaded, held[run.id], seated[run.id]) for run in fillable(loaded)
     ]
     return tuple(sorted(rows, key=lambda row: (row.starts_on or date.max, row.id)))
 

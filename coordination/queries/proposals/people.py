@@ -14,7 +14,7 @@ from coordination.models import Candidate
 from coordination.queries.proposals.head import ProposalHead, head_of
 from coordination.queries.proposals.naming import Names, Told, names_of
 from coordination.queries.proposals.rows import Place, load
-from coordination.queries.proposals.telling import reasons, title
+from coordination.queries.proposals.telling import fillable, reasons, title
 
 PAGE_SIZE = 50
 
@@ -83,7 +83,7 @@ def people_page(actor: Actor, proposal_id: int, chosen: PeopleFilter) -> PeopleP
     rows = person_rows(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], names)
     return PeoplePage(
         head=head_of(loaded),
-        runs=tuple((int(run.id), names.runs.get(run.id, run.id)) for run in loaded.question.runs),
+        runs=tuple((int(run.id), names.runs.get(run.id, run.id)) for run in fillable(loaded)),
         municipalities=tuple((int(key), name) for key, name in names.jobcenters.items()),
         rows=rows,
         narrowed=bool(chosen.show or chosen.course_run_id or chosen.municipality_id),

@@ -12,12 +12,12 @@ from coordination.domain.errors import NotFound
 from coordination.domain.pooling.pairs import wish_rank
 from coordination.domain.pooling.problem import Candidate, Goal, Run
 from coordination.domain.pooling.scoring import MORE_IS_BETTER
-from coordination.domain.proposals import Effect, Move, effect
+from coordination.domain.proposals import Effect, Move, effects
 from coordination.queries.proposals.head import ProposalHead, head_of
 from coordination.queries.proposals.naming import Names, Told, names_of, told
 from coordination.queries.proposals.people import PersonRow, person_rows
 from coordination.queries.proposals.rows import Loaded, load
-from coordination.queries.proposals.telling import RunName, run_names
+from coordination.queries.proposals.telling import RunName, fillable, run_names
 
 WAITS = 0
 """The choice that takes a person out of every run."""
@@ -56,11 +56,6 @@ class Option:
     warnings: tuple[Told, ...]
 
     @property
-    def changed(self) -> tuple[GoalChange, ...]:
-        """The goals the move changes."""
-        return tuple(row for row in self.goals if row.before != row.after)
-
-    @property
     def possible(self) -> bool:
         """Whether the person may be put there at all."""
         return not self.refusals and not self.current
@@ -76,72 +71,70 @@ class PlacingPage:
     person_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Stands:
+    """What every option of one person is held against."""
+
+    person: Candidate
+    current: int
+    found: int
+    seated: Counter[str]
+    goals: frozenset[Goal]
+    runs: Mapping[str, RunName]
+    names: Names
+
+
 def placing_page(actor: Actor, proposal_id: int, nomination_id: int) -> PlacingPage:
     """The page; NotFound if proposal or person is out of reach, or the person is not in the proposal."""
     loaded = load(actor, proposal_id)
     place = next((one for one in loaded.places if one.nomination_id == nomination_id), None)
     if place is None:
         raise NotFound
-    names = names_of(actor, loaded)
+    names, head = names_of(actor, loaded), head_of(loaded)
     (person,) = person_rows([place], names)
-    return PlacingPage(
-        head=head_of(loaded),
-        person=person,
-        options=_options(loaded, names, str(nomination_id), place.course_run_id, place.solver_run_id),
-        person_ids=(place.candidate_id,),
+    stands = Stands(
+        person=next(one for one in loaded.question.candidates if one.id == str(nomination_id)),
+        current=place.course_run_id or WAITS,
+        found=place.solver_run_id or WAITS,
+        seated=Counter(seat.run for seat in loaded.plan),
+        goals=frozenset(row.goal for row in head.goals),
+        runs=run_names(loaded),
+        names=names,
     )
+    options = () if person.held else _options(loaded, stands)
+    return PlacingPage(head, person, options, (place.candidate_id,))
 
 
-def _options(
-    loaded: Loaded, names: Names, key: str, current: int | None, found: int | None
-) -> tuple[Option, ...]:
-    """Where the person is now, the runs wished for in order, the waiting, and last what is impossible."""
-    candidate = next(one for one in loaded.question.candidates if one.id == key)
-    seated = Counter(seat.run for seat in loaded.plan)
-    moves = [Move(key, None), *(Move(key, run.id) for run in loaded.problem.runs)]
-    done = [effect(loaded.problem, loaded.plan, move, best_placed=loaded.best_placed) for move in moves]
-    runs, known = {run.id: run for run in loaded.problem.runs}, run_names(loaded)
-    options = [
-        _option(runs.get(move.run or ""), known, names, candidate, seated, what, (current, found))
-        for move, what in zip(moves, done, strict=True)
-    ]
+def _options(loaded: Loaded, stands: Stands) -> tuple[Option, ...]:
+    """Where the person is now, what breaks nothing, the wishes first, and last what is impossible."""
+    runs: tuple[Run | None, ...] = (None, *fillable(loaded))
+    moves = [Move(stands.person.id, run.id if run else None) for run in runs]
+    done = effects(loaded.problem, loaded.plan, moves, best_placed=loaded.best_placed)
+    options = [_option(run, what, stands) for run, what in zip(runs, done, strict=True)]
     return tuple(sorted(options, key=_order))
 
 
 def _order(option: Option) -> tuple[object, ...]:
-    return (
-        not option.current,
-        bool(option.refusals),
-        len(option.warnings),
-        option.wish or 99,
-        option.starts_on or date.max,
-    )
+    standing = (not option.current, bool(option.refusals), len(option.warnings))
+    return (*standing, option.wish or 99, option.starts_on or date.max)
 
 
-def _option(
-    run: Run | None,
-    known: Mapping[str, RunName],
-    names: Names,
-    candidate: Candidate,
-    seated: Counter[str],
-    what: Effect,
-    stands: tuple[int | None, int | None],
-) -> Option:
-    key = run.id if run else ""
-    name = known.get(key)
-    current, found = stands
+def _option(run: Run | None, what: Effect, stands: Stands) -> Option:
+    key = int(run.id) if run else WAITS
+    name = stands.runs.get(str(key), RunName("", "", None))
+    changes = (GoalChange(goal, what.before[goal], what.after[goal]) for goal in what.before)
     return Option(
-        id=int(key) if run else WAITS,
-        title=name.title if name else "",
-        school=name.school if name else "",
-        starts_on=name.starts_on if name else None,
-        wish=wish_rank(candidate, run) if run else None,
-        seated=seated[key],
+        id=key,
+        title=name.title,
+        school=name.school,
+        starts_on=name.starts_on,
+        wish=wish_rank(stands.person, run) if run else None,
+        seated=stands.seated[str(key)],
         minimum=run.minimum if run else 0,
         maximum=run.maximum if run else 0,
-        current=(current or WAITS) == (int(key) if run else WAITS),
-        found=(found or WAITS) == (int(key) if run else WAITS),
-        goals=tuple(GoalChange(goal, what.before[goal], what.after[goal]) for goal in what.before),
-        refusals=tuple(told(wrong, names) for wrong in what.refusals),
-        warnings=tuple(told(wrong, names) for wrong in what.warnings),
+        current=stands.current == key,
+        found=stands.found == key,
+        goals=tuple(change for change in changes if change.goal in stands.goals),
+        refusals=tuple(told(wrong, stands.names) for wrong in what.refusals),
+        warnings=tuple(told(wrong, stands.names) for wrong in what.warnings),
     )

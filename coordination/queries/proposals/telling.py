@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from coordination.db import db
 from coordination.domain.pooling.checking import Violation, check
+from coordination.domain.pooling.problem import Run
 from coordination.models import CourseRun, Employer, Municipality, Nomination, School
+from coordination.queries.pooling_question import NOBODYS_SECTOR
 from coordination.queries.proposals.naming import Names, Told, told
 from coordination.queries.proposals.rows import Loaded
 
@@ -30,9 +32,14 @@ def run_names(loaded: Loaded) -> dict[str, RunName]:
     rows = db.session.execute(
         sa.select(CourseRun.id, CourseRun.title, School.name, CourseRun.starts_on)
         .join(School, School.id == CourseRun.school_id)
-        .where(CourseRun.id.in_([int(run.id) for run in loaded.question.runs]))
+        .where(CourseRun.id.in_([int(run.id) for run in fillable(loaded)]))
     )
     return {str(key): RunName(title, school, starts_on) for key, title, school, starts_on in rows}
+
+
+def fillable(loaded: Loaded) -> tuple[Run, ...]:
+    """The runs of the question that people may join; those under way only count against employers."""
+    return tuple(run for run in loaded.question.runs if run.sector != NOBODYS_SECTOR)
 
 
 def title(names: Names, course_run_id: int | None) -> str:

@@ -101,8 +101,8 @@ CHANGED_FIELDS = {
 PLAN = {
     "plan.unknown": _l("%(candidate)s eller %(run)s findes ikke i spørgsmålet."),
     "plan.not_eligible": _l("%(candidate)s passer ikke til %(run)s: %(reason)s."),
-    "plan.above_maximum": _l("%(run)s får %(count)s deltagere og har kun %(maximum)s pladser."),
-    "plan.below_minimum": _l("%(run)s får %(count)s deltagere og kræver mindst %(minimum)s."),
+    "plan.above_maximum": _l("%(run)s får %(count)s på holdet og har kun %(maximum)s pladser."),
+    "plan.below_minimum": _l("%(run)s får %(count)s på holdet og kræver mindst %(minimum)s."),
     "plan.lock_broken": _l("%(candidate)s er låst til %(run)s."),
     "plan.too_many_places": _l("%(candidate)s får %(count)s pladser og kan kun have %(max_places)s."),
     "plan.too_many_weeks": _l("%(candidate)s får %(weeks)s ugers skole og har %(weeks_left)s tilbage."),
