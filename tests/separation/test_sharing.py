@@ -18,7 +18,7 @@ from tests.separation.populated import populate
 from tests.separation.test_routes import pages
 
 ALSO = ("/search?q=", "/candidates?q=", "/nominations?q=", "/follow-ups?q=")
-BY_CODE = {"Enrolment", "Mark", "MarkChange"}
+BY_CODE = {"Enrolment", "Mark", "MarkChange", "StartCheck"}
 """Rows that count and show a code when nobody may know any longer who it was."""
 NAMES_NOBODY = {"CandidateImport", "ImportMapping"}
 """A jobcenter's own work with files."""
