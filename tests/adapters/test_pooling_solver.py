@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from coordination.adapters.pooling_solver import Cancelled, solve
+from coordination.adapters.pooling_solver import Cancelled, search, solve
 from coordination.adapters.pooling_solver.engine import Clock
 from coordination.adapters.pooling_solver.pairs import build_pairs
 from coordination.adapters.pooling_solver.solving import Way
@@ -123,6 +123,16 @@ def test_the_plain_way_finds_the_same(name):
     assert tuple(level.value for level in plain.levels.values()) == tuple(
         value for value in OPTIMA[name] if value is not None
     )
+
+
+@pytest.mark.parametrize("name", ["tiny", "regional", "infeasible-minimums"])
+def test_what_is_tried_for_a_whole_country_finds_the_same(name, monkeypatch):
+    monkeypatch.setattr(search, "FEW_SEATS", 0)
+    solution = solve(public(name))
+    assert solution.proved
+    assert [level.value for level in solution.levels.values()] == [
+        value for value in OPTIMA[name] if value is not None
+    ]
 
 
 def test_when_the_structured_way_fails_the_check_the_plain_way_is_taken(monkeypatch):

@@ -67,6 +67,8 @@ class Search:
             bound = max(bound, self._relax())
             if not self._met(bound):
                 self._try_runs()
+            if not self._met(bound) and len(self.seats) >= FEW_SEATS:
+                self._improve()
         if not self._met(bound):
             bound = max(bound, self._search())
         if self.best is None:
@@ -199,6 +201,20 @@ class Search:
         upper[columns[decided]] = np.maximum(lower[columns[decided]], opened[decided])
         everything = np.concatenate((columns, self.seats))
         self._offer(self.engine.whole(everything, lower, upper, None))
+
+    def _improve(self) -> None:
+        """Leave what the best plan and the relaxation agree on and decide the rest anew, while it helps."""
+        if self._relaxed is None:
+            return
+        decided = np.concatenate((self.model.open, self.seats))
+        better = True
+        while better and self.best is not None:
+            before = self._value(self.best)
+            agreed = decided[np.abs(self._relaxed.columns - self.best)[decided] < TOLERANCE]
+            lower, upper = self.engine.lower.copy(), self.engine.upper.copy()
+            lower[agreed] = upper[agreed] = self.best[agreed]
+            self._offer(self.engine.whole(decided, lower, upper, self.best))
+            better = self._value(self.best) < before
 
     def _search(self) -> int:
         """Whole numbers: first only for the runs, then for the seats too."""
