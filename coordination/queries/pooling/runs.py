@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import select
 
+from coordination import access
 from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.candidates import DanishExam
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState, shortfall
-from coordination.domain.errors import NotFound
 from coordination.models import CourseRun, School, Track
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
 
@@ -78,11 +78,4 @@ def chosen_run(runs: Sequence[RunChoice], wanted: int | None) -> RunChoice | Non
 
 def sector_of_run(course_run_id: int) -> int:
     """The sector a run leads to; NotFound for a run out of reach."""
-    sector_id = db.session.scalar(
-        select(Track.sector_id)
-        .join(CourseRun, CourseRun.track_id == Track.id)
-        .where(CourseRun.id == course_run_id)
-    )
-    if sector_id is None:
-        raise NotFound
-    return sector_id
+    return access.one(Track, access.one(CourseRun, course_run_id).track_id).sector_id
