@@ -58,15 +58,15 @@ def add_working_hours(
     begun, left, day = moment.astimezone(UTC), timedelta(hours=hours), local_day(moment)
     while True:
         if is_working_day(day, holidays):
-            start, end = max(begun, _at(day, day_from)), _at(day, day_until)
+            start, end = max(begun, at_hour(day, day_from)), at_hour(day, day_until)
             if start + left <= end:
                 return start + left
             left -= max(timedelta(), end - start)
         day += ONE_DAY
 
 
-def _at(day: date, hour: int) -> datetime:
-    """A full hour of a Danish day in UTC, where a day with a change of the clocks is 23 or 25 hours long."""
+def at_hour(day: date, hour: int) -> datetime:
+    """A full hour, 0 to 24, of a Danish day in UTC; days on which the clocks change are not 24 hours long."""
     midnight = datetime.combine(day + (ONE_DAY if hour == MIDNIGHT else timedelta()), time(), COPENHAGEN)
     return midnight.replace(hour=hour % MIDNIGHT).astimezone(UTC)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from coordination.domain.actors import Role
+from coordination.domain.calendar import ONE_DAY
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
 from coordination.domain.errors import Invalid, Refused
@@ -187,11 +188,21 @@ def takes_substitutes(
     run_state: RunState, starts_on: date | None, substitutes_until: date | None, today: date
 ) -> bool:
     """True while a freed seat goes to the next in line: to the school's last day, or the eve of the run."""
-    if run_state not in ACCEPTS_NOMINATIONS:
-        return False
-    if substitutes_until is not None:
-        return today <= substitutes_until
-    return starts_on is None or today < starts_on
+    last = last_substitute_day(starts_on, substitutes_until)
+    return run_state in ACCEPTS_NOMINATIONS and (last is None or today <= last)
+
+
+def last_substitute_day(starts_on: date | None, substitutes_until: date | None) -> date | None:
+    """The last day a seat may get a new owner: the school's, or the eve of the run; None while unplanned."""
+    return substitutes_until or (starts_on - ONE_DAY if starts_on else None)
+
+
+def held_until(counted: datetime, closing: datetime | None, now: datetime) -> datetime:
+    """How long an offer holds: as counted, but not beyond the close of the last day for substitutes.
+
+    A seat offered after that, which only a coordinator does, holds as counted.
+    """
+    return counted if closing is None or closing <= now else min(counted, closing)
 
 
 def is_late(answer_until: datetime | None, now: datetime) -> bool:

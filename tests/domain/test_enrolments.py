@@ -30,6 +30,8 @@ from coordination.domain.enrolments import (
     check_withdrawal,
     deeds,
     has_begun,
+    held_until,
+    last_substitute_day,
     move,
     offer_seat,
     on_roster,
@@ -226,9 +228,7 @@ HOMES = st.integers(1, 3)
     held=st.dictionaries(HOMES, st.integers(0, 4)),
     kept=st.dictionaries(HOMES, st.integers(1, 4)),
 )
-def test_the_line_fills_what_is_free_and_passes_over_only_whom_none_is_for(
-    line, capacity, held, kept
-):
+def test_the_line_fills_what_is_free_and_passes_over_only_whom_none_is_for(line, capacity, held, kept):
     seats = Seats(capacity, held, tuple(Reservation(home, count) for home, count in kept.items()))
     chosen = seated(enumerate(line), seats, TODAY)
     assert len(chosen) <= seats.free
@@ -239,6 +239,17 @@ def test_the_line_fills_what_is_free_and_passes_over_only_whom_none_is_for(
     for home in passed_over:  # nobody later of the same municipality got what an earlier one did not
         own = [number for number, other in enumerate(line) if other == home]
         assert [number in chosen for number in own] == sorted((n in chosen for n in own), reverse=True)
+
+
+def test_an_offer_holds_as_counted_but_not_beyond_the_last_day_for_substitutes():
+    later = NOON + timedelta(days=3)
+    assert held_until(later, None, NOON) == later
+    assert held_until(later, later + timedelta(hours=1), NOON) == later
+    assert held_until(later, NOON + timedelta(hours=3), NOON) == NOON + timedelta(hours=3)
+    assert held_until(later, NOON, NOON) == later
+    assert last_substitute_day(TODAY, None) == date(2026, 11, 19)
+    assert last_substitute_day(TODAY, date(2026, 11, 15)) == date(2026, 11, 15)
+    assert last_substitute_day(None, None) is None
 
 
 @pytest.mark.parametrize(

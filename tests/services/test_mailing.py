@@ -18,7 +18,7 @@ from coordination.db import db
 from coordination.domain.actors import Language
 from coordination.jobs.clock import tick
 from coordination.jobs.edge import Edge
-from coordination.jobs.timetable import TIMETABLE, Daily
+from coordination.jobs.timetable import TIMETABLE, Daily, EveryMinutes
 from coordination.models import JobRun, Letter, LetterState, User
 from coordination.services.mailing import claim_letters, send_letters
 
@@ -149,6 +149,12 @@ def test_each_reader_gets_the_own_language(world, everything, now):
         user.language = Language.ENGLISH
         outbox.queue("test_letter", [user], now=now)
     assert letter_row(everything).language is Language.ENGLISH
+
+
+@pytest.mark.sqlite
+def test_a_job_every_five_minutes_is_due_on_the_full_five(now):
+    assert EveryMinutes(5).due(now.replace(minute=9, second=59)) == now.replace(minute=5)
+    assert EveryMinutes(5).due(now.replace(minute=10)) == now.replace(minute=10)
 
 
 def test_a_tick_is_done_once_and_a_failed_one_again(app, everything, clock):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -238,3 +238,12 @@ def test_several_runs_are_offered_in_one_deed_or_none_at_all(world, act, everyth
         world.caseworker.user_id: 2,
         world.other_caseworker.user_id: 1,
     }
+
+
+def test_an_offer_shortly_before_the_run_holds_to_the_eve_of_it(world, act, everything, now):
+    with everything():
+        soon = make_run(world, starts_on=date(2026, 11, 25), capacity=1, minimum=1).id
+        nomination = person(world, "Cem").id
+    with act(world.coordinator):
+        offered = enrolments.offer_seat(world.coordinator, soon, [nomination], now=now)
+    assert offered.answer_until == datetime(2026, 11, 24, 15, tzinfo=UTC)

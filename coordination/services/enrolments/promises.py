@@ -11,7 +11,8 @@ from sqlalchemy import select
 from coordination import outbox
 from coordination.adapters.danish_holidays import danish_holidays
 from coordination.db import db
-from coordination.domain.calendar import COPENHAGEN, add_working_hours, local_day
+from coordination.domain import enrolments
+from coordination.domain.calendar import COPENHAGEN, add_working_hours, at_hour, local_day
 from coordination.models import CourseRun, Enrolment, Partnership, School
 from coordination.queries.accounts import caseworkers
 
@@ -28,11 +29,17 @@ class Promise:
 
 
 def answer_until(run: CourseRun, now: datetime) -> datetime:
-    """The moment until which a seat offered now is held, counted in the working hours of the partnership."""
+    """The moment until which a seat offered now is held, counted in the working hours of the partnership.
+
+    It does not reach beyond the last day on which someone else could still have the seat.
+    """
     of = db.session.get_one(Partnership, run.partnership_id)
     today = local_day(now)
     holidays = danish_holidays(today, today + timedelta(days=DAYS_OFF + 2 * of.offer_hours))
-    return add_working_hours(now, of.offer_hours, of.work_from_hour, of.work_until_hour, holidays)
+    counted = add_working_hours(now, of.offer_hours, of.work_from_hour, of.work_until_hour, holidays)
+    last = enrolments.last_substitute_day(run.starts_on, run.substitutes_until)
+    closing = at_hour(last, of.work_until_hour) if last else None
+    return enrolments.held_until(counted, closing, now)
 
 
 def tell(promises: Sequence[Promise], *, besides: int | None = None, now: datetime) -> None:
