@@ -11,7 +11,7 @@ from coordination.domain.course_runs import DayPlan, RunState, SessionPlan
 from coordination.domain.errors import Invalid, NotFound, Refused
 from coordination.domain.rescheduling import Asked, SessionDeed, Shift
 from coordination.domain.run_plans import RunFacts, SessionFacts
-from coordination.models import CourseRun, CourseSession
+from coordination.models import CourseRun, CourseSession, TrackModule
 from coordination.queries import course_runs as queries
 from coordination.services import course_runs as services
 
@@ -89,6 +89,10 @@ def test_no_session_is_moved_to_a_holiday(world, act, now, opened):
 def test_a_new_plan_of_an_open_run_keeps_moves_and_calls_off(world, act, now, everything, opened):
     me = world.coordinator
     plan = DayPlan((date(2027, 2, 8), date(2027, 2, 10)), time(9), time(12))
+    with everything() as session:
+        module = session.scalars(select(TrackModule.id).where(TrackModule.track_id == world.track)).first()
+        for row in session.scalars(select(CourseSession).where(CourseSession.course_run_id == opened)):
+            row.module_id = module
     with act(me):
         preview = queries.plan_preview(me, opened, plan, instead=True)
         assert (len(preview.sessions), preview.moved, preview.called_off) == (2, 1, 2)
@@ -101,6 +105,9 @@ def test_a_new_plan_of_an_open_run_keeps_moves_and_calls_off(world, act, now, ev
     ]
     with act(me):
         services.plan_sessions(me, opened, MONDAYS, instead=True, now=now)
+    with everything() as session:
+        rows_now = session.scalars(select(CourseSession).where(CourseSession.course_run_id == opened))
+        assert {row.module_id for row in rows_now} == {module}
     assert [row[2:] for row in rows(everything, opened)] == [(False, 2), (False, 0), (False, 2), (False, 2)]
 
 

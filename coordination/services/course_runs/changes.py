@@ -70,7 +70,7 @@ def restore(session: CourseSession, now: datetime) -> None:
 def rearrange(run: CourseRun, arrangement: Arrangement, module_id: int | None, now: datetime) -> None:
     """Put a new plan in place of the old: rows are kept or moved where it can be, the rest called off.
 
-    What nobody was told of, a draft's, is deleted instead.
+    What nobody was told of, a draft's, is deleted instead. Where no module is chosen, each keeps its own.
     """
     rows = {row.id: row for row in db.session.scalars(_sessions(run))}
     for session_id in arrangement.left_over:
@@ -79,7 +79,7 @@ def rearrange(run: CourseRun, arrangement: Arrangement, module_id: int | None, n
         else:
             call_off(rows[session_id], now)
     for session_id, planned in arrangement.kept:
-        put(rows[session_id], planned, module_id, now)
+        put(rows[session_id], planned, module_id or rows[session_id].module_id, now)
     db.session.flush()  # the old sessions leave their days before the new ones take them
     db.session.add_all(new_session(run, planned, module_id, now) for planned in arrangement.added)
 
