@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -233,4 +234,8 @@ def told(found: Told | ToldChange) -> str:
     return " ".join((labels.sentence(found.code, facts), *ahead))
 
 
-TELLERS = {Told: told, ToldChange: told}
+def _moment(at: datetime) -> str:
+    return str(format_datetime(at, "short"))
+
+
+TELLERS = {Told: told, ToldChange: told, datetime: _moment}
