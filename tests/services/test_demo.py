@@ -16,6 +16,8 @@ from coordination.domain.enrolments import HOLDS_SEAT
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.improvements import ChangeState
 from coordination.domain.nominations import NominationState
+from coordination.domain.proposals import ProposalState
+from coordination.jobs import proposals as worker
 from coordination.models import (
     Candidate,
     CourseRun,
@@ -23,10 +25,12 @@ from coordination.models import (
     Enrolment,
     Evaluation,
     Nomination,
+    Proposal,
     ProposedChange,
     User,
 )
 from coordination.queries.accounts import actor_of
+from coordination.queries.proposals.rows import load as load_proposal
 from coordination.queries.today import start_page
 from coordination.services import demo
 
@@ -51,7 +55,7 @@ def empty(app):
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_the_story_is_told_as_of_today(empty, everything, act, day):
+def test_the_story_is_told_as_of_today(app, empty, everything, act, clock, day):
     with everything() as session:
         assert load(day)
     with everything() as session:
@@ -72,7 +76,9 @@ def test_the_story_is_told_as_of_today(empty, everything, act, day):
         assert session.scalar(pool) == 40
         parked = select(Nomination.parked_until).where(Nomination.state == NominationState.PARKED)
         assert [until > day for until in session.scalars(parked)] == [True] * 3
-        collecting = session.scalars(select(CourseRun).where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))).one()
+        open_runs = select(CourseRun).where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        collecting, small, large = session.scalars(open_runs.order_by(CourseRun.starts_on))
+        assert small.capacity < collecting.capacity < large.capacity
         held = select(func.count(Enrolment.id)).where(Enrolment.state.in_(HOLDS_SEAT))
         assert session.scalar(held.where(Enrolment.course_run_id == collecting.id)) < collecting.minimum
         running = session.scalars(select(CourseRun).where(CourseRun.state == RunState.RUNNING)).one()
@@ -90,9 +96,17 @@ def test_the_story_is_told_as_of_today(empty, everything, act, day):
     assert page.sessions
     assert page.registers
     assert page.follow_ups
-    (short,) = page.short_runs
+    short = page.short_runs[0]
     assert [(row.municipality, row.count) for row in short.parked] == [("Tønder", 2)]
     assert page.changes
+    clock.moment = datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+    assert worker.work_off(app) == 1
+    with act(coordinator):
+        (proposed,) = db.session.scalars(select(Proposal.id))
+        there = load_proposal(coordinator, proposed)
+    assert there.proposal.state is ProposalState.READY
+    assert list(there.closed) == [str(large.id)]
+    assert {why["code"] for place in there.places for why in place.why} > {"FIRST_WISH", "RUN_FULL", "held"}
 
 
 def test_a_database_in_use_is_left_alone(world, everything):

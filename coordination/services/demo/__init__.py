@@ -11,6 +11,7 @@ from coordination.adapters.cpr_vault import CprVault
 from coordination.db import db
 from coordination.domain.calendar import local_day
 from coordination.models import Partnership, User
+from coordination.services.demo.allocation import ask_for_a_proposal, runs_to_fill
 from coordination.services.demo.evaluated import finished_run_with_evaluation, half_planned_next_run
 from coordination.services.demo.hours import hours_and_absences, modules_on_sessions
 from coordination.services.demo.igu import conditions_and_agreements
@@ -43,6 +44,7 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     half_planned_next_run(places, finished, today=today, now=now)
     running_run(places, pool, today=today, now=now)
     open_run_short_of_its_minimum(places, pool, today=today)
+    runs_to_fill(places, today=today)
     pool.fill_up_to(POOL_SIZE)
     pool.park_some()
     conditions_and_agreements(today=today)
@@ -53,6 +55,7 @@ def load(*, password_hash: str, vault: CprVault, now: datetime) -> bool:
     lots_and_priority(places, now=now)
     limits(places)
     second_edition(places)
+    ask_for_a_proposal(places, now=now)
     return True
 
 
