@@ -35,7 +35,6 @@ from coordination.queries.accounts import coordinators
 from coordination.queries.course_runs import (
     days_off,
     earlier_sessions,
-    edition_modules,
     held_by_municipality,
     run_facts,
 )
