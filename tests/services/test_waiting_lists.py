@@ -247,3 +247,16 @@ def test_an_offer_shortly_before_the_run_holds_to_the_eve_of_it(world, act, ever
     with act(world.coordinator):
         offered = enrolments.offer_seat(world.coordinator, soon, [nomination], now=now)
     assert offered.answer_until == datetime(2026, 11, 24, 15, tzinfo=UTC)
+
+
+def test_a_seat_the_school_turns_down_goes_on_too(world, act, everything, run, first_seat, wait, stands, now):
+    following = wait("Cem", 3, other=True)
+    with act(world.caseworker):
+        enrolments.accept_seat(world.caseworker, first_seat, now=now)
+    with act(world.teacher):
+        enrolments.reject_participant(world.teacher, first_seat, reason="language_too_low", now=now)
+    assert stands(run)[following] is Seat.OFFERED
+    with everything() as session:
+        rejected = session.get(Enrolment, first_seat)
+        assert rejected.state is Seat.REJECTED
+        assert session.get(Nomination, rejected.nomination_id).state is Pool.SUBMITTED
