@@ -8,12 +8,21 @@ import pytest
 from sqlalchemy import select
 
 from coordination.db import db
+from coordination.domain.candidates import Scheme
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Refused
 from coordination.domain.nominations import NominationState
 from coordination.domain.priorities import Priority
-from coordination.models import CourseRun, Enrolment, Letter, Nomination, NominationMove, ReservedSeats
+from coordination.models import (
+    Candidate,
+    CourseRun,
+    Enrolment,
+    Letter,
+    Nomination,
+    NominationMove,
+    ReservedSeats,
+)
 from coordination.services import enrolments
 from tests.conftest import MONDAY
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
@@ -127,8 +136,11 @@ def test_nobody_is_offered_a_seat_twice_and_who_is_not_free_is_passed_over(
     had_one = wait("Cem", 9)
     parked = wait("Dana", 8, state=Pool.PARKED, parked_until=LATER)
     closed = wait("Eli", 7, basis_until=date(2026, 11, 22))
-    last = wait("Fay", 1)
+    too_old, last = wait("Gry", 6), wait("Fay", 1)
     with everything() as session:
+        candidate = session.get(Candidate, session.get(Nomination, too_old).candidate_id)
+        candidate.scheme, candidate.igu_start = Scheme.IGU, None
+        candidate.birth_date = candidate.residence_since = date(1950, 1, 1)
         row = session.get(Nomination, had_one)
         make_enrolment(row, session.get(CourseRun, run), state=Seat.EXPIRED)
     with act(world.caseworker):
@@ -137,7 +149,7 @@ def test_nobody_is_offered_a_seat_twice_and_who_is_not_free_is_passed_over(
         waiting = session.scalars(
             select(Enrolment.nomination_id).where(Enrolment.state == Seat.WAITING).order_by(Enrolment.id)
         ).all()
-    assert waiting == [had_one, parked, closed]
+    assert waiting == [had_one, parked, closed, too_old]
     assert stands(run)[last] is Seat.OFFERED
     for _ in range(2):
         with everything():
