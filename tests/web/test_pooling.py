@@ -187,7 +187,10 @@ def test_seats_are_offered_to_those_ticked(world, pool, login, everything):
     )
     assert answer.status_code == 302
     page = client.get(answer.location)
-    assert "2 pladser er tilbudt. Jobcentrene svarer senest torsdag den 26. november 2026 kl. 10.00." in page.text
+    assert (
+        "2 pladser er tilbudt. Jobcentrene svarer senest torsdag den 26. november 2026 kl. 10.00."
+        in page.text
+    )
     assert "Under den anbefalede danskprøve" in page.text
     assert names(page) == ["Sidste"]
     assert states(everything) == [EnrolmentState.OFFERED] * 2
