@@ -29,7 +29,7 @@ from coordination.domain.pooling.problem import Plan, Problem  # noqa: E402 (the
 from coordination.domain.pooling.scoring import reachable  # noqa: E402 (the same)
 from coordination.jobs.pooling import peak_megabytes  # noqa: E402 (the same)
 
-PATIENCE = {"national": 300.0}
+PATIENCE = {"national": 240.0}
 """Seconds until the last goal is left with its gap."""
 FEW = 20
 """Jobcenters with fewer people waiting say nothing by their share."""
