@@ -140,6 +140,9 @@ def test_a_proposal_is_published_and_its_reasons_reach_the_jobcenter(
         session.query(ProposedPlace).filter_by(nomination_id=people[2]).one().why = [full]
     lock = coordinator.post(f"/proposals/{proposal}/people/{people[1]}/lock?show=new", data={"locked": "1"})
     assert "show=new" in lock.location
+    odd = "?show=new&proposal_id=1&nomination_id=2&_anchor=x"
+    assert coordinator.get(f"/proposals/{proposal}/people{odd}").status_code == 200
+    assert coordinator.get(f"/proposals/{proposal}/people/{people[1]}{odd}").status_code == 200
     page = coordinator.get(f"/proposals/{proposal}/publish").text
     assert "2 pladser bliver tilbudt" in page
     version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]

@@ -17,7 +17,7 @@ from coordination.web.asked import number
 from coordination.web.doors import now, requires, today
 from coordination.web.forms.proposals import MoveForm, VersionForm
 from coordination.web.pages import actor, show
-from coordination.web.proposals.blueprint import PERSON, PROPOSAL, bp
+from coordination.web.proposals.blueprint import PERSON, PROPOSAL, bp, kept
 
 coordinator = requires(Permission.PROPOSE_ALLOCATION)
 
@@ -28,7 +28,7 @@ def placing(proposal_id: int, nomination_id: int) -> str:
     """Every run the person could be moved to, with what each move does."""
     page = queries.placing_page(actor(), proposal_id, nomination_id)
     form = MoveForm(formdata=None, version=page.head.version, reason=page.person.override_reason)
-    return show("proposals/placing", page, form=form)
+    return show("proposals/placing", page, form=form, kept=kept())
 
 
 @bp.post(PERSON)
@@ -50,7 +50,7 @@ def move_person(proposal_id: int, nomination_id: int) -> Any:
             flash(_said_of(queries.placing_page(actor(), proposal_id, nomination_id)), "success")
             return redirect(_people(proposal_id, nomination_id))
     page = queries.placing_page(actor(), proposal_id, nomination_id)
-    return show("proposals/placing", page, form=form), form.status
+    return show("proposals/placing", page, form=form, kept=kept()), form.status
 
 
 @bp.post(f"{PERSON}/lock")
@@ -60,7 +60,7 @@ def set_lock(proposal_id: int, nomination_id: int) -> Any:
     locked = bool(request.form.get("locked"))
     services.set_lock(actor(), proposal_id, nomination_id, locked, now=now())
     flash(_("Låst: en ny søgning lader kandidaten blive.") if locked else _("Låsen er taget af."), "success")
-    return redirect(_people(proposal_id, nomination_id, **request.args.to_dict()))
+    return redirect(_people(proposal_id, nomination_id))
 
 
 @bp.get(f"{PROPOSAL}/publish")
@@ -106,5 +106,5 @@ def _said_of(page: PlacingPage) -> str:
     return _("%(name)s er flyttet til %(run)s. Målene er regnet om.", name=name, run=run)
 
 
-def _people(proposal_id: int, nomination_id: int, **kept: str) -> str:
-    return url_for("proposals.people", proposal_id=proposal_id, _anchor=f"n{nomination_id}", **kept)
+def _people(proposal_id: int, nomination_id: int) -> str:
+    return url_for("proposals.people", proposal_id=proposal_id, _anchor=f"n{nomination_id}", **kept())

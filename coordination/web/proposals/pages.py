@@ -18,7 +18,7 @@ from coordination.web.forms.base import Form
 from coordination.web.forms.proposals import AskForm, ComparisonForm, PeopleFilterForm
 from coordination.web.labels import word
 from coordination.web.pages import actor, show
-from coordination.web.proposals.blueprint import PROPOSAL, bp
+from coordination.web.proposals.blueprint import PROPOSAL, bp, kept
 
 LOOK_AGAIN_SECONDS = 3
 coordinator = requires(Permission.PROPOSE_ALLOCATION)
@@ -111,7 +111,7 @@ def people(proposal_id: int) -> str:
     page = queries.people_page(actor(), proposal_id, chosen)
     form = PeopleFilterForm(asked)
     form.offer(page.runs, page.municipalities)
-    return show("proposals/people", page, form=form, kept=asked.to_dict())
+    return show("proposals/people", page, form=form, kept=kept())
 
 
 @bp.get("/proposals/comparison")
