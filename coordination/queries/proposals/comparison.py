@@ -17,8 +17,8 @@ from coordination.queries.proposals.municipalities import municipality_rows
 from coordination.queries.proposals.naming import names_of
 from coordination.queries.proposals.overview import SHOWABLE
 from coordination.queries.proposals.people import person_names
-from coordination.queries.proposals.rows import Loaded, load
-from coordination.queries.proposals.telling import title
+from coordination.queries.proposals.rows import Loaded
+from coordination.queries.proposals.telling import answered, title
 
 MOST_PEOPLE = 200
 
@@ -80,7 +80,7 @@ def comparison_page(actor: Actor, one_id: int | None, other_id: int | None) -> C
     choices = _choices()
     if one_id is None or other_id is None:
         return ComparisonPage(choices, None, None, (), (), (), (), 0, ())
-    one, other = load(actor, one_id), load(actor, other_id)
+    one, other = answered(actor, one_id), answered(actor, other_id)
     movers = _movers(actor, one, other)
     shown = movers[:MOST_PEOPLE]
     return ComparisonPage(

@@ -13,7 +13,8 @@ from coordination.domain.actors import Actor
 from coordination.domain.pooling.scoring import entitlements, weights
 from coordination.models import Municipality
 from coordination.queries.proposals.head import ProposalHead, head_of
-from coordination.queries.proposals.rows import Loaded, load
+from coordination.queries.proposals.rows import Loaded
+from coordination.queries.proposals.telling import answered
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class MunicipalitiesPage:
 
 def municipalities_page(actor: Actor, proposal_id: int) -> MunicipalitiesPage:
     """The page; NotFound if the proposal is out of reach."""
-    loaded = load(actor, proposal_id)
+    loaded = answered(actor, proposal_id)
     return MunicipalitiesPage(head_of(loaded), municipality_rows(loaded))
 
 

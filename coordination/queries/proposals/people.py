@@ -13,8 +13,8 @@ from coordination.domain.actors import Actor
 from coordination.models import Candidate
 from coordination.queries.proposals.head import ProposalHead, head_of
 from coordination.queries.proposals.naming import Names, Told, names_of
-from coordination.queries.proposals.rows import Place, load
-from coordination.queries.proposals.telling import fillable, reasons, title
+from coordination.queries.proposals.rows import Place
+from coordination.queries.proposals.telling import answered, fillable, reasons, title
 
 PAGE_SIZE = 50
 
@@ -75,7 +75,7 @@ class PeoplePage:
 
 def people_page(actor: Actor, proposal_id: int, chosen: PeopleFilter) -> PeoplePage:
     """The people of a proposal, narrowed as chosen; NotFound if it is out of reach."""
-    loaded = load(actor, proposal_id)
+    loaded = answered(actor, proposal_id)
     names = names_of(actor, loaded)
     found = [place for place in loaded.places if _wanted(place, chosen)]
     pages = max(1, -(-len(found) // PAGE_SIZE))

@@ -88,7 +88,7 @@ def placing_page(actor: Actor, proposal_id: int, nomination_id: int) -> PlacingP
     """The page; NotFound if proposal or person is out of reach, or the person is not in the proposal."""
     loaded = load(actor, proposal_id)
     place = next((one for one in loaded.places if one.nomination_id == nomination_id), None)
-    if place is None:
+    if place is None or not loaded.levels:
         raise NotFound
     names, head = names_of(actor, loaded), head_of(loaded)
     (person,) = person_rows([place], names)

@@ -13,7 +13,7 @@ from coordination.queries.proposals.municipalities import MunicipalityRow, munic
 from coordination.queries.proposals.naming import Told, ToldChange, names_of
 from coordination.queries.proposals.people import PersonRow, moved, person_rows
 from coordination.queries.proposals.rows import load
-from coordination.queries.proposals.telling import broken
+from coordination.queries.proposals.telling import answered, broken
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PublicationPage:
 
 def publication_page(actor: Actor, proposal_id: int, today: date) -> PublicationPage:
     """The page before publishing; NotFound if the proposal is out of reach."""
-    loaded = load(actor, proposal_id)
+    loaded = answered(actor, proposal_id)
     names = names_of(actor, loaded)
     runs = run_rows(loaded, names)
     overrides = person_rows([place for place in loaded.places if moved(place)], names)

@@ -10,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from coordination.db import db
+from coordination.domain.actors import Actor
+from coordination.domain.errors import NotFound
 from coordination.domain.pooling.checking import Violation, check
 from coordination.domain.pooling.problem import Run
 from coordination.models import CourseRun, Employer, Municipality, Nomination, School
 from coordination.queries.pooling_question import NOBODYS_SECTOR
 from coordination.queries.proposals.naming import Names, Told, told
-from coordination.queries.proposals.rows import Loaded
+from coordination.queries.proposals.rows import Loaded, load
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,14 @@ class RunName:
     title: str
     school: str
     starts_on: date | None
+
+
+def answered(actor: Actor, proposal_id: int) -> Loaded:
+    """A proposal that has an answer to look at; NotFound for any other."""
+    found = load(actor, proposal_id)
+    if not found.levels:
+        raise NotFound
+    return found
 
 
 def run_names(loaded: Loaded) -> dict[str, RunName]:
