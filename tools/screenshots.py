@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 
 from app import create_app
 from config import settings_from
+from coordination.jobs import proposals
 from tests.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.conftest import environ
 from tests.served import serve
@@ -53,6 +54,7 @@ def _demo(variables: dict[str, str]) -> tuple[dict[str, str], str]:
         upgrade()
     shell = app.test_cli_runner()
     shell.invoke(args=["demo", "load"], catch_exceptions=False)
+    proposals.work_off(app)
     lines = shell.invoke(args=["demo", "logins"], catch_exceptions=False).output.splitlines()
     logins = [line.split() for line in lines if line.count("@") == 1]
     return {email.partition("@")[0]: email for _role, email, _password in logins}, logins[0][2]
@@ -214,6 +216,8 @@ README = {
     "register": ("eucsyd", "/", ("main .work-list-end a.button",), "phone"),
     "follow-up": ("aabenraa", "/follow-ups", (FIRST_ROW,), "desk"),
     "evaluation": ("koordinator", "/evaluations", (FIRST_ROW,), "desk"),
+    "allocation": ("koordinator", "/proposals", (FIRST_ROW,), "desk"),
+    "calendar": ("koordinator", "/calendar?month=2027-01", (), "desk"),
     "next-run": (
         "koordinator",
         "/course-runs?state=draft",
