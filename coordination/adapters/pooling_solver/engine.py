@@ -122,9 +122,9 @@ class Engine:
         self.cost = cost
         self._highs.setOptionValue("simplex_strategy", PRIMAL if near else DUAL)
         self._guide = np.zeros(len(cost))
-        for held in () if near else self._held:
+        for held in self._held:
             self._guide += held * (GUIDE * max(1.0, np.abs(cost).max(initial=0)) / np.abs(held).max())
-        self._highs.changeColsCost(len(cost), self._all, cost + self._guide)
+        self._highs.changeColsCost(len(cost), self._all, cost if near else cost + self._guide)
 
     def hold(self, cost: Real) -> None:
         """This goal has one value from now on; counted along, it only shows the simplex the way."""
@@ -140,6 +140,21 @@ class Engine:
         self.bound_columns(self.lower, self.upper)
         rows = np.arange(len(self.row_lower), dtype=np.int32)
         self._highs.changeRowsBounds(len(rows), rows, self.row_lower, self.row_upper)
+
+    def keep_to(self, corner: Corner) -> None:
+        """The face of a corner: columns and rows with a price stay where they are there."""
+        priced = np.abs(corner.column_duals) > TOLERANCE
+        low = priced & (corner.column_duals > 0) & (corner.columns <= self.lower + TOLERANCE)
+        high = priced & (corner.column_duals < 0) & (corner.columns >= self.upper - TOLERANCE)
+        self.upper[low] = self.lower[low]
+        self.lower[high] = self.upper[high]
+        known = len(corner.row_duals)  # rows added since are no part of the proof
+        lower, upper = self.row_lower[:known], self.row_upper[:known]
+        priced = np.abs(corner.row_duals) > TOLERANCE
+        low = priced & (np.abs(corner.row_values - lower) < TOLERANCE)
+        high = priced & ~low & (np.abs(corner.row_values - upper) < TOLERANCE)
+        upper[low] = lower[low]
+        lower[high] = upper[high]
 
     def add_rows(self, column: Whole, value: Real, size: int, lower: float, upper: float) -> None:
         """New rows of `size` entries each, all with the same bounds."""
@@ -168,6 +183,7 @@ class Engine:
         """The best with these columns whole, within these bounds, beginning with a plan if there is one."""
         highs = self._new()
         highs.passModel(self._highs.getLp())
+        highs.changeColsCost(len(lower), self._all, self.cost + self._guide)
         highs.changeColsBounds(len(lower), self._all, lower, upper)
         kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         highs.changeColsIntegrality(len(columns), columns.astype(np.int32), kinds)

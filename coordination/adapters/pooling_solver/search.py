@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coordination.adapters.pooling_solver.branching import nothing_better
 from coordination.adapters.pooling_solver.engine import TOLERANCE, Corner, Engine
 from coordination.adapters.pooling_solver.model import Model
 from coordination.adapters.pooling_solver.pairs import Whole
@@ -20,6 +21,9 @@ DOUBT = 0.01
 HALF = 0.5
 FEW_SEATS = 5_000
 """Up to so many pairs whole seats are sought without first trying what costs less."""
+
+FEW_STEPS = 5
+"""A plan so many steps from the bound is likely to be the best."""
 
 
 class Impossible(Exception):
@@ -69,6 +73,7 @@ class Search:
                 self._try_runs()
             if not self._met(bound) and len(self.seats) >= FEW_SEATS:
                 self._improve()
+            bound = max(bound, self._branch(bound))
         if not self._met(bound):
             bound = max(bound, self._search())
         if self.best is None:
@@ -216,6 +221,18 @@ class Search:
             self._offer(self.engine.whole(decided, lower, upper, self.best))
             better = self._value(self.best) < before
 
+    def _branch(self, bound: int) -> int:
+        """The bound by a short search for the runs, where the best plan is almost as good as it can be."""
+        if self.best is None or self._met(bound) or self._value(self.best) - bound > FEW_STEPS:
+            return bound
+
+        def passes(corner: Corner) -> bool:
+            self._offer(corner)
+            return not self._met(up(corner.value))
+
+        ends = nothing_better(self.engine, self.model.open, *self._within_gap(), passes)
+        return self._value(self.best) if ends else bound
+
     def _search(self) -> int:
         """Whole numbers: first only for the runs, then for the seats too."""
         everything = np.concatenate((self.model.open, self.seats))
@@ -258,31 +275,15 @@ class Search:
         gap = reached.value - corner.value if corner else INFINITY
         if corner is not None and gap < TOLERANCE:
             self._fix(corner, TOLERANCE, engine.lower, engine.upper)
-            self._hold_columns(corner)
-            self._hold_rows(corner)
+            engine.keep_to(corner)
             engine.hold(engine.cost)
         else:
             if corner is not None:
                 self._fix(corner, gap + 1e-4, engine.lower, engine.upper)
             column = np.flatnonzero(engine.cost)
             if len(column):
-                engine.add_rows(column, engine.cost[column], len(column), -INFINITY, reached.value)
+                least = reached.value if reached.proved else -INFINITY
+                engine.add_rows(column, engine.cost[column], len(column), least, reached.value)
+            if reached.proved and self.structured:
+                engine.hold(engine.cost)
         engine.narrow()
-
-    def _hold_columns(self, corner: Corner) -> None:
-        """The columns that are no decision: on the face they stay at their bound too."""
-        engine = self.engine
-        low = (corner.column_duals > TOLERANCE) & (corner.columns <= engine.lower + TOLERANCE)
-        high = (corner.column_duals < -TOLERANCE) & (corner.columns >= engine.upper - TOLERANCE)
-        engine.upper[low] = engine.lower[low]
-        engine.lower[high] = engine.upper[high]
-
-    def _hold_rows(self, corner: Corner) -> None:
-        engine = self.engine
-        known = len(corner.row_duals)  # rows added since are no part of the proof
-        lower, upper = engine.row_lower[:known], engine.row_upper[:known]
-        priced = np.abs(corner.row_duals) > TOLERANCE
-        low = priced & (np.abs(corner.row_values - lower) < TOLERANCE)
-        high = priced & ~low & (np.abs(corner.row_values - upper) < TOLERANCE)
-        upper[low] = lower[low]
-        lower[high] = upper[high]

@@ -17,7 +17,7 @@ from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.problem import Goal, Plan, Policy, Problem, Seat
 from coordination.domain.pooling.scoring import MORE_IS_BETTER, score, shares
 
-NEAR = frozenset({Goal.FAIR, Goal.STABLE})
+NEAR = frozenset({Goal.FAIR})
 """Goals that leave the plan before them almost as it is."""
 Progress = Callable[[Goal, float], bool]
 """Told the goal at work and the seconds so far, a few times a second; true cancels."""
