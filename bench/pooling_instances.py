@@ -1,20 +1,24 @@
-"""Seeded made-up instances of any size in the public format: everybody and everything on a map."""
+"""Seeded made-up instances of any size, spread like the public ones: everybody and everything on a map."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from math import hypot
 from random import Random
 from typing import Any
 
+from coordination.domain.pooling.instances import read_instance
+from coordination.domain.pooling.pairs import Wishlist
+
 SECTORS = (
     *("lager-transport", "bygge-anlaeg", "metal", "industri", "koekken"),
     *("detail", "sosu", "foedevare", "gartneri", "rengoering"),
 )
-LENGTHS = (5, 12, 12, 19, 40)
+LENGTHS = (5, 5, 12, 12, 12, 19, 19, 40)
 MINUTES_PER_STEP = 150
 FARTHEST = 150
-HAD_A_SEAT, IS_LOCKED = 0.15, 0.03
+HAD_A_SEAT, IS_LOCKED, TWICE_FREE = 0.27, 0.03, 0.18
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,9 @@ class Size:
 
 
 SIZES = (
-    Size("regional", 200, 12, 4, 3, 0.2, 37),
-    Size("large", 1_000, 60, 22, 12, 0.9, 1),
-    Size("national", 10_000, 500, 98, 80, 1.6, 1),
+    Size("regional", 200, 12, 4, 4, 0.6, 37),
+    Size("large", 1_000, 60, 22, 12, 1.0, 1),
+    Size("national", 10_000, 500, 98, 80, 2.3, 1),
 )
 
 
@@ -42,17 +46,21 @@ def instance(size: Size) -> dict[str, Any]:
     luck = Random(size.seed)  # noqa: S311 (made-up data)
     homes = {f"JC{number:02}": _point(luck, size) for number in range(size.jobcenters)}
     schools = {f"S{number:02}": _point(luck, size) for number in range(size.schools)}
-    courses = {f"K{number:03}": SECTORS[number % len(SECTORS)] for number in range(max(8, size.runs // 2))}
+    sectors = SECTORS[: max(3, size.runs // 4)]
+    courses = {
+        f"K{number:03}": sectors[number % len(sectors)] for number in range(max(8, size.runs * 2 // 3))
+    }
     runs = [_run(luck, number, courses, list(schools), list(homes)) for number in range(size.runs)]
     employers = [
         {"id": f"E{number:04}", "cap": luck.choice((3, 4))} for number in range(size.candidates // 14)
     ]
     weights = [luck.random() ** 2 + 0.1 for _home in homes]
     candidates = [
-        _candidate(luck, number, homes, weights, schools, employers) for number in range(size.candidates)
+        _candidate(luck, number, homes, weights, schools, employers, sectors)
+        for number in range(size.candidates)
     ]
     _lock(luck, candidates, runs)
-    return {
+    found = {
         "format": "pool-instance/1",
         "name": f"{size.name}-{size.seed}",
         "policy": {
@@ -64,6 +72,8 @@ def instance(size: Size) -> dict[str, Any]:
         "runs": runs,
         "candidates": candidates,
     }
+    _propose(luck, found)
+    return found
 
 
 def _point(luck: Random, size: Size) -> tuple[float, float]:
@@ -73,7 +83,7 @@ def _point(luck: Random, size: Size) -> tuple[float, float]:
 def _run(
     luck: Random, number: int, courses: dict[str, str], schools: list[str], homes: list[str]
 ) -> dict[str, Any]:
-    course, start, length = luck.choice(list(courses)), 7 * luck.randrange(20), luck.choice(LENGTHS)
+    course, start, length = luck.choice(list(courses)), 7 * luck.randrange(19), luck.choice(LENGTHS)
     most = luck.randint(12, 24)
     run: dict[str, Any] = {
         "id": f"R{number:04}",
@@ -82,9 +92,9 @@ def _run(
         "school": luck.choice(schools),
         "sessions": [[start, start + length]],
         "max": most,
-        "min": max(3, int(most * luck.uniform(0.4, 0.75))),
+        "min": round(most * luck.uniform(0.5, 0.7)),
         "lang_min": luck.choice((0, 1, 2, 2, 3, 4)),
-        "cost": most * luck.randint(2, 6) * (1 + length // 15),
+        "cost": -(-length // 7) * luck.randint(30, 60),
     }
     maybe = {
         "committed": (0.08, True),
@@ -106,12 +116,14 @@ def _candidate(
     weights: list[float],
     schools: dict[str, tuple[float, float]],
     employers: list[dict[str, Any]],
+    sectors: tuple[str, ...],
 ) -> dict[str, Any]:
     home = luck.choices(list(homes), weights)[0]
-    begins = luck.randrange(60)
+    begins = luck.randrange(90)
+    free = [[0, begins // 2]] if begins > 1 and luck.random() < TWICE_FREE else []
     maybe = {
         "employer": (0.35, luck.choice(employers)["id"]),
-        "available": (0.6, [[begins, begins + luck.randint(40, 150)]]),
+        "available": (0.6, [*free, [begins, begins + luck.randint(35, 180)]]),
         "deadline": (0.34, luck.randint(40, 230)),
         "max_places": (0.1, 2),
         "weeks_left": (0.31, luck.randint(2, 11)),
@@ -127,7 +139,7 @@ def _candidate(
         "travel": _travel(luck, homes[home], schools),
         "wishes": [
             {"rank": rank, "sector": sector}
-            for rank, sector in enumerate(luck.sample(SECTORS, luck.randint(1, 4)), 1)
+            for rank, sector in enumerate(luck.sample(sectors, luck.randint(1, min(4, len(sectors)))), 1)
         ],
         **_some(luck, maybe),
     }
@@ -145,16 +157,20 @@ def _travel(
 
 
 def _lock(luck: Random, candidates: list[dict[str, Any]], runs: list[dict[str, Any]]) -> None:
-    """A few seats in committed runs stay, and some people had a seat in the last proposal."""
-    by_sector: dict[str, list[str]] = {}
-    for run in runs:
-        by_sector.setdefault(run["sector"], []).append(run["id"])
+    """A few seats in committed runs stay."""
     room = {run["id"]: 5 for run in runs if run.get("committed") and not run.get("quota")}
     for candidate in candidates:
-        wished = by_sector.get(candidate["wishes"][0]["sector"], [])
-        if luck.random() < HAD_A_SEAT and wished:
-            candidate["previous"] = [luck.choice(wished)]
         run = luck.choice(sorted(room)) if room else None
         if run and luck.random() < IS_LOCKED and room[run] and not candidate.get("employer"):
             candidate["locked"] = [run]
             room[run] -= 1
+
+
+def _propose(luck: Random, found: dict[str, Any]) -> None:
+    """Some of those who fit somewhere had a seat there in the last proposal."""
+    problem = read_instance(json.dumps(found).encode())
+    wishlist = Wishlist(problem.runs)
+    for candidate, one in zip(found["candidates"], problem.candidates, strict=True):
+        runs = list(wishlist.eligible(one))
+        if runs and luck.random() < HAD_A_SEAT:
+            candidate["previous"] = [luck.choice(runs).id]

@@ -18,7 +18,7 @@ from coordination.domain.nominations import NominationDeed, NominationState
 from coordination.models import Candidate, Nomination, NominationWish
 from coordination.queries import nominations as queries
 from coordination.services.eligibility import check_nomination
-from coordination.services.nominations.moves import enter_pool, move_nomination, record_move
+from coordination.services.nominations.moves import move_nomination, record_move
 
 NEW = ""  # the state before a nomination existed
 Wishes = Sequence[tuple[int, int]]  # rank and sector
@@ -115,6 +115,8 @@ def add_nominations(
             code=token_hex(6),
             state=state,
             caseworker_id=candidate.caseworker_id,
+            # Told at once: a coordinator writes no row that never went to the pool.
+            submitted_at=now if state is NominationState.SUBMITTED else None,
             created_at=now,
         )
         for candidate, _wishes in nominated
@@ -126,7 +128,7 @@ def add_nominations(
     for row, (_candidate, wishes) in zip(rows, nominated, strict=True):
         row.code = nominations.pool_code(row.id)
         if state is NominationState.SUBMITTED:
-            enter_pool(row, now)
+            row.draw = nominations.lot(row.id, now)
         _add_wishes(row, wishes)
         deed = NominationDeed.SUBMIT if state is NominationState.SUBMITTED else NominationDeed.BEGIN
         record_move(actor, row, deed, before=NEW, after=state, now=now)
