@@ -131,6 +131,11 @@ class Engine:
         if np.any(cost):
             self._held.append(cost)
 
+    @property
+    def guided(self) -> bool:
+        """Whether a goal is held: then this model is much faster kept hot than begun anew."""
+        return bool(self._held)
+
     def bound_columns(self, lower: Real, upper: Real) -> None:
         """Other bounds of the columns for now."""
         self._highs.changeColsBounds(len(lower), self._all, lower, upper)

@@ -225,6 +225,8 @@ class Search:
         """The bound by a short search for the runs, where the best plan is almost as good as it can be."""
         if self.best is None or self._met(bound) or self._value(self.best) - bound > FEW_STEPS:
             return bound
+        if not self.engine.guided and len(self.seats) >= FEW_SEATS:
+            return bound
 
         def passes(corner: Corner) -> bool:
             self._offer(corner)
