@@ -80,7 +80,7 @@ def publish(proposal_id: int) -> Any:
         with form.refusals():
             done = services.publish(actor(), proposal_id, version=number(form.version.data) or 0, now=now())
             offered = ngettext("%(num)s plads er tilbudt.", "%(num)s pladser er tilbudt.", done.offered)
-            waiting = ngettext("%(num)s venter fortsat.", "%(num)s venter fortsat.", done.waiting)
+            waiting = ngettext("%(num)s er sat på venteliste.", "%(num)s er sat på venteliste.", done.waiting)
             flash(f"{offered} {waiting} {_('Jobcentrene har fået besked.')}", "success")
             return redirect(url_for("proposals.detail", proposal_id=proposal_id))
     return show("proposals/publication", _publication(proposal_id), form=form), form.status
