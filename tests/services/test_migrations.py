@@ -37,10 +37,7 @@ def counted():
     with db.engine.connect().execution_options(unguarded=True) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT set_config('app.everything', 'on', true)"))
-        return {
-            table: connection.scalar(sa.text(f"SELECT count(*) FROM {table}"))
-            for table in KEPT
-        }
+        return {table: connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) for table in KEPT}
 
 
 @pytest.mark.usefixtures("filled")
