@@ -12,11 +12,14 @@ from flask import Flask
 
 from coordination.jobs import imports, proposals
 from coordination.jobs.edge import COPENHAGEN, Edge
+from coordination.jobs.hands import keep_working
 from coordination.jobs.timetable import TIMETABLE, Job
 from coordination.services.clock import begin_tick, end_tick
 
 log = structlog.get_logger()
 PATIENCE_SECONDS = 5
+HANDS = {"imports": imports.work_off, "proposals": proposals.work_off}
+"""What is worked off beside the timetable, each in a thread of its own."""
 
 
 def tick(app: Flask, job: Job) -> bool:
@@ -73,8 +76,8 @@ def _lead(app: Flask, stop: threading.Event, held: Callable[[], bool]) -> None:
     scheduler.start()
     over = threading.Event()
     workers = [
-        threading.Thread(target=hand.work, args=(app, over), name=hand.__name__, daemon=True)
-        for hand in (imports, proposals)
+        threading.Thread(target=keep_working, args=(work_off, name, app, over), name=name, daemon=True)
+        for name, work_off in HANDS.items()
     ]
     for worker in workers:
         worker.start()

@@ -13,21 +13,6 @@ from coordination.services import exchange as services
 from coordination.services.exchange import Claim
 
 log = structlog.get_logger()
-EVERY_SECONDS = 2
-BREATH_SECONDS = 30
-"""After a mishap, such as a database that is away."""
-
-
-def work(app: Flask, over: threading.Event) -> None:
-    """Look for waiting files every other second until it is over."""
-    pause = EVERY_SECONDS
-    while not over.wait(pause):
-        try:
-            work_off(app, over)
-            pause = EVERY_SECONDS
-        except Exception:
-            log.exception("imports_failed")
-            pause = BREATH_SECONDS
 
 
 def work_off(app: Flask, over: threading.Event | None = None) -> int:

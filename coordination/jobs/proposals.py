@@ -21,27 +21,12 @@ from coordination.services import proposals as services
 from coordination.services.proposals import Claim, Found, Frozen, Level
 
 log = structlog.get_logger()
-EVERY_SECONDS = 2
-BREATH_SECONDS = 30
-"""After a mishap, such as a database that is away."""
 TELL_SECONDS = 1.0
 """How often a search says how far it is, and asks whether it may go on."""
 
 
 class Stopped(Exception):
     """A search came to an end before its time: somebody wanted it to, or the clock ends."""
-
-
-def work(app: Flask, over: threading.Event) -> None:
-    """Look for waiting proposals every other second until it is over."""
-    pause = EVERY_SECONDS
-    while not over.wait(pause):
-        try:
-            work_off(app, over)
-            pause = EVERY_SECONDS
-        except Exception:
-            log.exception("proposals_failed")
-            pause = BREATH_SECONDS
 
 
 def work_off(app: Flask, over: threading.Event | None = None) -> int:
