@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, select
 
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
-from coordination.domain.calendar import ONE_DAY
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
-from coordination.domain.enrolments import EnrolmentState, takes_substitutes
+from coordination.domain.enrolments import EnrolmentState, last_substitute_day, takes_substitutes
 from coordination.domain.fees import Fee, FeeFamily
 from coordination.domain.ordering import danish_key
 from coordination.domain.permissions import Permission, allowed
@@ -109,7 +108,7 @@ def of_run_page(actor: Actor, course_run_id: int, today: date) -> OfRunPage:
         rows=tuple(sorted(rows, key=lambda row: danish_key(row.label))),
         may_answer=allowed(actor.role, Permission.CONFIRM_START) and answerable(run, today),
         fee=fee_for(run, FeeFamily.NO_SHOW, run.starts_on) if run.starts_on else None,
-        substitutes_until=run.substitutes_until or (run.starts_on - ONE_DAY if run.starts_on else None),
+        substitutes_until=last_substitute_day(run.starts_on, run.substitutes_until),
         takes_substitutes=takes_substitutes(run.state, run.starts_on, run.substitutes_until, today),
         person_ids=tuple(sorted(reached)),
     )

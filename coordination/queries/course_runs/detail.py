@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from coordination.db import db
 from coordination.domain.actors import Actor
-from coordination.domain.calendar import ONE_DAY
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunDeed, RunState, deeds, shortfall
 from coordination.domain.decisions import is_due
+from coordination.domain.enrolments import last_substitute_day
 from coordination.domain.permissions import Permission, allowed
 from coordination.models import CourseRun, CourseSession, Mark, TrackModule, User
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
@@ -109,7 +109,7 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         decider=decider_name(run),
         decided=run.decided_at is not None,
         price_ore=run.price_ore if may.edit else 0,
-        substitutes_until=last_substitute_day(run),
+        substitutes_until=last_substitute_day(run.starts_on, run.substitutes_until),
         seat_plan=seat_plan(actor, run.id, run.capacity, today),
         cancel_reason=run.cancel_reason,
         seats=seats,
@@ -125,11 +125,6 @@ def decider_name(run: CourseRun) -> str:
     """Who is to decide whether the run starts; empty where any coordinator may."""
     decider = db.session.get(User, run.decider_id) if run.decider_id else None
     return decider.name if decider and decider.active else ""
-
-
-def last_substitute_day(run: CourseRun) -> date | None:
-    """The last day the school takes a substitute: the one written, or the day before the first session."""
-    return run.substitutes_until or (run.starts_on - ONE_DAY if run.starts_on else None)
 
 
 def session_rows(course_run_id: int, *, marked: frozenset[int] = frozenset()) -> tuple[SessionRow, ...]:
