@@ -1,4 +1,4 @@
-"""How lengths of teaching and what they count are written: 4 t. 30 min. and × 1,5."""
+"""How lengths of teaching, what they count, and money are written: 4 t. 30 min., × 1,5 and 2.500."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def hours(minutes: int) -> str:
 def factor(percent: int) -> str:
     """What an hour counts: × 2 or × 1,5."""
     return _("× %(factor)s", factor=format_decimal(Decimal(percent) / 100))
+
+
+def kroner(ore: int) -> str:
+    """An amount of øre in whole and parts of kroner, without the word: 2.500 or 12,5."""
+    return format_decimal(Decimal(ore) / 100)

@@ -11,11 +11,13 @@ from coordination.domain.permissions import Permission
 from coordination.queries import rates as queries
 from coordination.services import rates as services
 from coordination.web.doors import now, requires, today
+from coordination.web.formats import kroner
 from coordination.web.forms.base import Form
 from coordination.web.forms.rules import RateForm
 from coordination.web.pages import actor, show
 
 bp = Blueprint("rates", __name__)
+bp.add_app_template_filter(kroner)
 
 
 @bp.get("/rates")
