@@ -23,8 +23,9 @@ Told = dict[int, Counter[tuple[StepKind, ChaseLevel]]]
 def chase(*, now: datetime) -> int:
     """Remind everyone whose step has stood still for too long, once per standstill; returns how many."""
     steps, today = standing_steps(), local_day(now)
-    holidays = danish_holidays(min((local_day(step.since) for step in steps), default=today), today)
-    patience, done = _patience(), _done()
+    earliest = min((step.since for step in steps), default=now)
+    holidays = danish_holidays(local_day(earliest), today)
+    patience, done = _patience(), _done(earliest)
     people: dict[int, User] = {}
     told: Told = defaultdict(Counter)
     count = 0
@@ -52,9 +53,9 @@ def _patience() -> dict[int, Patience]:
     return {row.id: Patience(row.ask_after_days, row.tell_after_days) for row in rows}
 
 
-def _done() -> dict[tuple[StepKind, int, datetime], list[ChaseLevel]]:
+def _done(since: datetime) -> dict[tuple[StepKind, int, datetime], list[ChaseLevel]]:
     done: dict[tuple[StepKind, int, datetime], list[ChaseLevel]] = defaultdict(list)
-    for row in db.session.scalars(select(Chase)):
+    for row in db.session.scalars(select(Chase).where(Chase.since >= since)):
         done[row.kind, row.subject_id, row.since].append(row.level)
     return done
 
