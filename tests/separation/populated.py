@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coordination.adapters.cpr_vault import vault_from
 from coordination.domain.actors import Language
@@ -243,11 +243,11 @@ def populate(world: World, session) -> Populated:
             "feed_id": feed.id,
             "unavailability_id": away.id,
             "hours_elsewhere_id": elsewhere.id,
-            "hour_factor_id": session.query(HourFactor).first().id,
-            "rule_id": session.query(IguRule).first().id,
+            "hour_factor_id": session.scalars(select(func.min(HourFactor.id))).one(),
+            "rule_id": session.scalars(select(func.min(IguRule.id))).one(),
             "fee_id": fee.id,
             "employer_id": employer.id,
-            "rate_id": session.query(Rate).first().id,
+            "rate_id": session.scalars(select(func.min(Rate.id))).one(),
             "track_id": world.track,
             "module_id": module.id,
             "user_id": world.caseworker.user_id,

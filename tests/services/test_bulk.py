@@ -144,7 +144,7 @@ def test_one_that_is_refused_on_the_way_takes_all_of_it_back(
 def test_parking_several(world, act, everything, nominated, people, now):
     until = date(2027, 1, 4)
     with everything() as session:
-        reason = session.scalars(select(Reason.code).where(Reason.kind == "park")).first()
+        reason = session.scalars(select(func.min(Reason.code)).where(Reason.kind == "park")).one()
     with act(world.caseworker):
         done = services.park(
             world.caseworker, [*nominated, people[0]], until, reason, leave_out=True, today=TODAY, now=now

@@ -136,7 +136,9 @@ def test_a_plan_is_put_beside_or_in_place_of_the_sessions_there_are(world, act, 
 def test_sessions_with_a_register_stay(world, act, now, everything, opened):
     with everything() as session:
         run = run_of(session, opened)
-        first = session.scalars(select(CourseSession).where(CourseSession.course_run_id == opened)).first()
+        first = session.scalars(
+            select(CourseSession).where(CourseSession.course_run_id == opened).order_by(CourseSession.day)
+        ).first()
         seat = make_participant(world, run, world.caseworker, world.municipality)
         make_mark(seat, first, world.coordinator, status="present")
         marked = first.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coordination.domain.course_runs import DayPlan, RunState, SessionPlan
 from coordination.domain.errors import Invalid, NotFound, Refused
@@ -90,7 +90,9 @@ def test_a_new_plan_of_an_open_run_keeps_moves_and_calls_off(world, act, now, ev
     me = world.coordinator
     plan = DayPlan((date(2027, 2, 8), date(2027, 2, 10)), time(9), time(12))
     with everything() as session:
-        module = session.scalars(select(TrackModule.id).where(TrackModule.track_id == world.track)).first()
+        module = session.scalars(
+            select(func.min(TrackModule.id)).where(TrackModule.track_id == world.track)
+        ).one()
         for row in session.scalars(select(CourseSession).where(CourseSession.course_run_id == opened)):
             row.module_id = module
     with act(me):

@@ -16,7 +16,9 @@ from tests.factories import make_evaluation, make_run
 
 
 def letters(session):
-    return [(letter.letter, letter.recipient_id) for letter in session.scalars(select(Letter))]
+    return [
+        (letter.letter, letter.recipient_id) for letter in session.scalars(select(Letter).order_by(Letter.id))
+    ]
 
 
 def test_a_run_that_ended_opens_one_evaluation_and_tells_its_school(world, everything, now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from coordination.db import db
 from coordination.domain.attendance import MarkStatus
@@ -18,7 +18,7 @@ from coordination.domain.hours_elsewhere import ElsewhereFacts
 from coordination.domain.nominations import NominationState
 from coordination.domain.pace import PaceState
 from coordination.domain.tracks import TeachingKind
-from coordination.models import AuditEntry, CourseSession, HourFactor, HoursElsewhere, TrackModule
+from coordination.models import AuditEntry, CourseRun, CourseSession, HourFactor, HoursElsewhere, TrackModule
 from coordination.queries import hours as queries
 from coordination.services import hour_factors, hours
 from tests.factories import (
@@ -105,7 +105,8 @@ def test_a_session_counts_as_its_module_and_by_the_factor_of_its_day(world, act,
                 minutes=200,
             )
         )
-        first = session.scalars(select(CourseSession).where(CourseSession.day == AUTUMN)).first()
+        own = CourseRun.title == "Første hold", CourseSession.day == AUTUMN
+        first = session.scalars(select(CourseSession).join(CourseSession.course_run).where(*own)).one()
         first.module_id = module.id
         save(HourFactor(kind=TeachingKind.FVU, percent=150, valid_from=AUTUMN, source="Prøve"))
     lines = account(act, world.caseworker, person).account.lines
@@ -239,7 +240,7 @@ def test_hours_that_cannot_be_are_refused_and_nothing_is_kept(world, act, everyt
     with pytest.raises(NotFound), act(world.other_caseworker):
         hours.add_elsewhere(world.other_caseworker, person, FACTS, today=TODAY, now=now)
     with everything() as session:
-        entry = session.scalars(select(HoursElsewhere.id)).first()
+        entry = session.scalars(select(func.min(HoursElsewhere.id))).one()
     with pytest.raises(NotFound), act(world.far_caseworker):
         hours.remove_elsewhere(world.far_caseworker, entry, now=now)
     with everything() as session:

@@ -52,7 +52,9 @@ def letters(everything):
 
     def written() -> list[tuple[int, list[str]]]:
         with everything() as session:
-            found = session.scalars(select(Letter).where(Letter.letter == "sessions_changed"))
+            found = session.scalars(
+                select(Letter).where(Letter.letter == "sessions_changed").order_by(Letter.id)
+            )
             return [
                 (row.recipient_id, [change["kind"] for change in row.facts["changes"]])
                 for row in found.unique()
@@ -130,7 +132,9 @@ def test_a_draft_tells_nobody_and_an_opened_run_is_known_as_it_is(
     with everything() as session:
         run = make_run(world, state=RunState.DRAFT, starts_on=date(2026, 12, 7))
         run_id = run.id
-        row = session.scalars(select(CourseSession).where(CourseSession.course_run_id == run_id)).first()
+        row = session.scalars(
+            select(CourseSession).where(CourseSession.course_run_id == run_id).order_by(CourseSession.day)
+        ).first()
         session_id = row.id
     with act(world.coordinator):
         course_runs.cancel_session(world.coordinator, session_id, now=clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coordination.db import db
 from coordination.domain.candidates import Scheme
@@ -89,7 +89,7 @@ def stands(everything):
 @pytest.fixture
 def first_seat(everything, run):
     with everything() as session:
-        return session.scalars(select(Enrolment.id).where(Enrolment.course_run_id == run)).first()
+        return session.scalars(select(func.min(Enrolment.id)).where(Enrolment.course_run_id == run)).one()
 
 
 def test_a_declined_seat_goes_to_the_next_in_line_of_another_municipality(

@@ -115,7 +115,9 @@ def test_cancelled_sessions_stay_in_sight_and_cancelled_runs_on_request(world, l
     with everything() as session:
         session.get(CourseRun, runs["elsewhere"]).state = RunState.CANCELLED
         first = session.scalars(
-            select(CourseSession).where(CourseSession.course_run_id == runs["open"])
+            select(CourseSession)
+            .where(CourseSession.course_run_id == runs["open"])
+            .order_by(CourseSession.day)
         ).first()
         first.cancelled = True
     client = login(world.coordinator)
@@ -221,7 +223,11 @@ def test_a_moved_and_a_cancelled_session_keep_their_entry(
     address = subscribe(world.caseworker)
     before = events(application, address)
     with everything() as session:
-        of_run = select(CourseSession).where(CourseSession.course_run_id == runs["open"])
+        of_run = (
+            select(CourseSession)
+            .where(CourseSession.course_run_id == runs["open"])
+            .order_by(CourseSession.day)
+        )
         moved, off, _kept = session.scalars(of_run.order_by(CourseSession.day)).all()
         moved.day, moved.starts_at, moved.ends_at = date(2026, 11, 24), time(10), time(15)
         moved.sequence, moved.changed_at = 1, now

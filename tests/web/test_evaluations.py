@@ -45,7 +45,7 @@ def filled(asked, level="4", teamwork="5", advice="Mere praksis", version=1, **m
 
 def stored(everything, model):
     with everything() as session:
-        return session.scalars(select(model)).all()
+        return session.scalars(select(model).order_by(model.id)).all()
 
 
 def test_a_draft_is_kept_unfinished_and_a_colleague_sees_who_wrote_it(

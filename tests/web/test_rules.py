@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coordination.models import AuditEntry, IguRule, Rate
 from coordination.queries.rules import igu_rules
@@ -161,7 +161,7 @@ def test_rates_are_added_from_a_day_and_taken_back_before_it(admin, everything):
     with everything() as session:
         row = session.scalars(select(Rate).where(Rate.source == "Finansloven")).one()
         assert row.amount_ore == 2_500_050
-        rate_id, first = row.id, session.scalars(select(Rate.id).where(Rate.id != row.id)).first()
+        rate_id, first = row.id, session.scalars(select(func.min(Rate.id)).where(Rate.id != row.id)).one()
     assert "kommer ikke til at gælde" in admin.get(f"/rates/{rate_id}/remove").text
     assert admin.post(f"/rates/{first}/remove").status_code == 422
     assert admin.post(f"/rates/{rate_id}/remove").status_code == 302

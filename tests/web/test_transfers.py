@@ -69,7 +69,11 @@ def test_from_the_offer_to_the_day(world, giver, receiver, person, everything):
     assert "Sagen er flyttet" in after
     assert "Amira" not in after + giver.get("/transfers").text + giver.get("/candidates").text
     with everything() as session:
-        deeds = list(session.scalars(select(AuditEntry.deed).where(AuditEntry.subject == "transfer")))
+        deeds = list(
+            session.scalars(
+                select(AuditEntry.deed).where(AuditEntry.subject == "transfer").order_by(AuditEntry.id)
+            )
+        )
         assert deeds == [
             "transfers.offer",
             "transfers.wrong_identity",
