@@ -135,25 +135,27 @@ def deeds(state: EnrolmentState, role: Role) -> frozenset[EnrolmentDeed]:
     return frozenset(deed for (start, deed), (_, roles) in MOVES.items() if start is state and role in roles)
 
 
-def offer_seat(
-    *,
-    run_state: RunState,
-    seat_state: EnrolmentState | None,
-    level: DanishLevel,
-    needed_exam: DanishExam,
-) -> Offer:
-    """A seat for a candidate, with warnings; Refused if the run is closed or has the candidate."""
-    _check_place(run_state, seat_state)
+def offer_seat(*, seat_state: EnrolmentState | None, level: DanishLevel, needed_exam: DanishExam) -> Offer:
+    """A seat for a candidate, with warnings; Refused if the run has the candidate."""
+    _check_free_to_place(seat_state)
     warning = language_warning(level, needed_exam)
     return Offer(State.OFFERED, (warning,) if warning else ())
 
 
-def wait_for_seat(run_state: RunState, seat_state: EnrolmentState | None) -> EnrolmentState:
-    """A place on the waiting list; Refused if the run is closed, or has or awaits the candidate."""
+def wait_for_seat(seat_state: EnrolmentState | None) -> EnrolmentState:
+    """A place on the waiting list; Refused if the run has or awaits the candidate."""
     if seat_state is State.WAITING:
         raise Refused("seat.already_waiting")
-    _check_place(run_state, seat_state)
+    _check_free_to_place(seat_state)
     return State.WAITING
+
+
+def check_takes_people(run_state: RunState, substitutes_until: date | None, today: date) -> None:
+    """Refused if no seat of the run may be offered any more, or none yet."""
+    if run_state is RunState.RUNNING and substitutes_until is not None and substitutes_until < today:
+        raise Refused("seat.no_substitutes", day=substitutes_until)
+    if not takes_people(run_state, substitutes_until, today):
+        raise Refused("seat.run_not_open", state=run_state)
 
 
 def check_room(seats: Seats, homes: Sequence[int], today: date) -> None:
@@ -184,12 +186,18 @@ def seated(line: Iterable[tuple[int, int]], seats: Seats, today: date) -> tuple[
     return tuple(chosen)
 
 
+def takes_people(run_state: RunState, substitutes_until: date | None, today: date) -> bool:
+    """True while seats may be offered: until the run begins, then as long as the school takes substitutes."""
+    late = run_state is RunState.RUNNING and substitutes_until is not None and today <= substitutes_until
+    return late or run_state in ACCEPTS_NOMINATIONS
+
+
 def takes_substitutes(
     run_state: RunState, starts_on: date | None, substitutes_until: date | None, today: date
 ) -> bool:
     """True while a freed seat goes to the next in line: to the school's last day, or the eve of the run."""
     last = last_substitute_day(starts_on, substitutes_until)
-    return run_state in ACCEPTS_NOMINATIONS and (last is None or today <= last)
+    return takes_people(run_state, substitutes_until, today) and (last is None or today <= last)
 
 
 def last_substitute_day(starts_on: date | None, substitutes_until: date | None) -> date | None:
@@ -262,15 +270,20 @@ def ahead(my: InLine, others: Iterable[InLine]) -> Ahead:
     return Ahead(len(before) - len(same_priority), len(same_priority) - by_lot, by_lot)
 
 
-def on_roster(state: EnrolmentState, left_on: date | None, day: date) -> bool:
-    """True if the register of a day names the participant; one who left stays up to the last day there."""
+def first_day_there(run_starts_on: date | None, accepted_on: date) -> date | None:
+    """The first day on the register of one whose seat was accepted then; None is the first of the run."""
+    return accepted_on if run_starts_on is not None and accepted_on > run_starts_on else None
+
+
+def on_roster(state: EnrolmentState, joined_on: date | None, left_on: date | None, day: date) -> bool:
+    """True if the register of a day names the participant: from the first day there to the last."""
+    if joined_on is not None and day < joined_on:
+        return False
     if state is State.DROPPED_OUT:
         return left_on is not None and day <= left_on
     return state in ON_ROSTER
 
 
-def _check_place(run_state: RunState, seat_state: EnrolmentState | None) -> None:
-    if run_state not in ACCEPTS_NOMINATIONS:
-        raise Refused("seat.run_not_open", state=run_state)
+def _check_free_to_place(seat_state: EnrolmentState | None) -> None:
     if seat_state not in _MAY_BE_OFFERED:
         raise Refused("seat.already_on_run", state=seat_state)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, RunBySchool
-from coordination.domain.course_runs import RunState
+from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState
 from coordination.models.places import School
 from coordination.models.tracks import Track
 
@@ -61,6 +71,13 @@ class CourseRun(RunBySchool, Base):
     )
     cancel_reason: Mapped[str] = mapped_column(String(300), default="", comment="why it was cancelled")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
+
+    @classmethod
+    def takes_people_on(cls, day: date) -> ColumnElement[bool]:
+        """SQL: runs of which seats may be offered that day; the same as `enrolments.takes_people`."""
+        last = cls.substitutes_until
+        late = and_(cls.state == RunState.RUNNING, last.is_not(None), last >= day)
+        return or_(cls.state.in_(ACCEPTS_NOMINATIONS), late)
 
     track: Mapped[Track] = relationship(
         primaryjoin=lambda: Track.id == CourseRun.track_id,

@@ -74,6 +74,9 @@ class Enrolment(TaughtAtSchool, Base):
     decline_reason: Mapped[str | None] = mapped_column(String(40), comment="why the jobcenter said no")
     reject_reason: Mapped[str | None] = mapped_column(String(40), comment="why the school said no")
     drop_out_reason: Mapped[str | None] = mapped_column(String(40), comment="why the person stopped")
+    joined_on: Mapped[date | None] = mapped_column(
+        comment="first day on the register; empty means from the first session"
+    )
     left_on: Mapped[date | None] = mapped_column(comment="last day on the register")
     version: Mapped[int] = mapped_column(default=1, comment="rises with each change")
 

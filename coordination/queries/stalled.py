@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from coordination.db import db
-from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
-from coordination.domain.enrolments import EnrolmentState
+from coordination.domain.enrolments import TAKES_PLACE, EnrolmentState
 from coordination.domain.nominations import NominationState
 from coordination.domain.stalled import StepKind
 from coordination.domain.transfers import TransferState
@@ -88,7 +87,7 @@ def _participants() -> Iterator[Step]:
     rows = db.session.execute(
         select(Enrolment, CourseRun.partnership_id)
         .join(CourseRun, CourseRun.id == Enrolment.course_run_id)
-        .where(Enrolment.state == EnrolmentState.ACCEPTED, CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        .where(Enrolment.state == EnrolmentState.ACCEPTED, CourseRun.state.in_(TAKES_PLACE))
         .order_by(Enrolment.id)
     )
     for row, partnership_id in rows:

@@ -27,8 +27,10 @@ from coordination.domain.enrolments import (
     ahead,
     check_answer,
     check_room,
+    check_takes_people,
     check_withdrawal,
     deeds,
+    first_day_there,
     has_begun,
     held_until,
     last_substitute_day,
@@ -49,13 +51,8 @@ TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def offer(run_state=RunState.OPEN, seat_state=None, exam=DanishExam.PD2, needed=DanishExam.PD1):
-    return offer_seat(
-        run_state=run_state,
-        seat_state=seat_state,
-        level=DanishLevel(exam=exam),
-        needed_exam=needed,
-    )
+def offer(seat_state=None, exam=DanishExam.PD2, needed=DanishExam.PD1):
+    return offer_seat(seat_state=seat_state, level=DanishLevel(exam=exam), needed_exam=needed)
 
 
 @pytest.mark.parametrize(
@@ -133,12 +130,20 @@ def test_a_run_made_smaller_has_no_room():
         check_room(Seats(10, {1: 12}), [1], TODAY)
 
 
-@pytest.mark.parametrize("run_state", set(RunState) - {RunState.OPEN, RunState.CONFIRMED})
-def test_no_seat_is_offered_and_nobody_waits_on_a_run_that_is_not_open(run_state):
+@pytest.mark.parametrize("run_state", sorted(set(RunState) - {RunState.OPEN, RunState.CONFIRMED}))
+def test_a_run_that_is_not_open_takes_nobody(run_state):
     with pytest.raises(Refused, match=r"seat\.run_not_open"):
-        offer(run_state=run_state)
+        check_takes_people(run_state, None, TODAY)
+
+
+def test_a_run_under_way_takes_people_as_long_as_the_school_takes_substitutes():
+    check_takes_people(RunState.RUNNING, TODAY, TODAY)
+    with pytest.raises(Refused) as refused:
+        check_takes_people(RunState.RUNNING, TODAY, TODAY + timedelta(days=1))
+    assert (refused.value.code, refused.value.facts) == ("seat.no_substitutes", {"day": TODAY})
     with pytest.raises(Refused, match=r"seat\.run_not_open"):
-        wait_for_seat(run_state, None)
+        check_takes_people(RunState.ENDED, TODAY, TODAY)
+    check_takes_people(RunState.OPEN, TODAY, TODAY + timedelta(days=1))
 
 
 @pytest.mark.parametrize("seat_state", [State.OFFERED, State.ACCEPTED, State.CONFIRMED, State.DROPPED_OUT])
@@ -146,14 +151,14 @@ def test_a_candidate_gets_one_seat_on_a_run(seat_state):
     with pytest.raises(Refused, match=r"seat\.already_on_run"):
         offer(seat_state=seat_state)
     with pytest.raises(Refused, match=r"seat\.already_on_run"):
-        wait_for_seat(RunState.OPEN, seat_state)
+        wait_for_seat(seat_state)
 
 
 def test_one_who_waits_may_be_offered_a_seat_but_not_wait_again():
     assert offer(seat_state=State.WAITING).state is State.OFFERED
-    assert wait_for_seat(RunState.OPEN, State.DECLINED) is State.WAITING
+    assert wait_for_seat(State.DECLINED) is State.WAITING
     with pytest.raises(Refused, match=r"seat\.already_waiting"):
-        wait_for_seat(RunState.OPEN, State.WAITING)
+        wait_for_seat(State.WAITING)
 
 
 def test_too_little_danish_warns_and_the_coordinator_decides():
@@ -187,19 +192,28 @@ def test_everyone_in_line_has_a_place_of_their_own(line):
 
 
 @pytest.mark.parametrize(
-    ("state", "left_on", "named"),
+    ("state", "joined_on", "left_on", "named"),
     [
-        (State.ACCEPTED, None, True),
-        (State.CONFIRMED, None, True),
-        (State.OFFERED, None, False),
-        (State.WITHDRAWN, None, False),
-        (State.DROPPED_OUT, date(2026, 11, 20), True),
-        (State.DROPPED_OUT, date(2026, 11, 19), False),
-        (State.DROPPED_OUT, None, False),
+        (State.ACCEPTED, None, None, True),
+        (State.CONFIRMED, None, None, True),
+        (State.CONFIRMED, date(2026, 11, 20), None, True),
+        (State.CONFIRMED, date(2026, 11, 21), None, False),
+        (State.OFFERED, None, None, False),
+        (State.WITHDRAWN, None, None, False),
+        (State.DROPPED_OUT, None, date(2026, 11, 20), True),
+        (State.DROPPED_OUT, None, date(2026, 11, 19), False),
+        (State.DROPPED_OUT, date(2026, 11, 21), date(2026, 11, 22), False),
+        (State.DROPPED_OUT, None, None, False),
     ],
 )
-def test_a_register_names_who_is_there_that_day(state, left_on, named):
-    assert on_roster(state, left_on, date(2026, 11, 20)) is named
+def test_a_register_names_who_is_there_that_day(state, joined_on, left_on, named):
+    assert on_roster(state, joined_on, left_on, date(2026, 11, 20)) is named
+
+
+def test_one_accepted_after_the_first_day_joins_that_day():
+    assert first_day_there(TODAY, TODAY) is None
+    assert first_day_there(TODAY, TODAY + timedelta(days=1)) == TODAY + timedelta(days=1)
+    assert first_day_there(None, TODAY) is None
 
 
 def test_several_seats_are_offered_together_or_not_at_all():
@@ -259,7 +273,10 @@ def test_an_offer_holds_as_counted_but_not_beyond_the_last_day_for_substitutes()
         (RunState.CONFIRMED, None, date(2027, 1, 4), False),
         (RunState.CONFIRMED, date(2027, 1, 5), date(2027, 1, 5), True),
         (RunState.OPEN, date(2026, 12, 20), date(2026, 12, 21), False),
-        (RunState.RUNNING, date(2027, 1, 5), date(2027, 1, 4), False),
+        (RunState.RUNNING, date(2027, 1, 5), date(2027, 1, 5), True),
+        (RunState.RUNNING, date(2027, 1, 5), date(2027, 1, 6), False),
+        (RunState.RUNNING, None, date(2027, 1, 4), False),
+        (RunState.ENDED, date(2027, 1, 5), date(2027, 1, 5), False),
     ],
 )
 def test_a_freed_seat_goes_on_while_the_school_takes_substitutes(state, until, day, takes):

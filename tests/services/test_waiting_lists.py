@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
 from coordination.db import db
+from coordination.domain.calendar import local_day
 from coordination.domain.candidates import Scheme
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
@@ -17,18 +19,20 @@ from coordination.domain.priorities import Priority
 from coordination.models import (
     Candidate,
     CourseRun,
+    CourseSession,
     Enrolment,
     Letter,
     Nomination,
     NominationMove,
     ReservedSeats,
 )
+from coordination.queries.attendance import register_of, registers_of
 from coordination.services import enrolments
 from tests.conftest import MONDAY
 from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
 
 Seat, Pool = EnrolmentState, NominationState
-LATER = date(2027, 1, 4)
+TODAY, LATER = date(2026, 11, 23), date(2027, 1, 4)
 DAY = timedelta(days=1)
 
 
@@ -57,19 +61,26 @@ def person(world, name, state=Pool.SUBMITTED, *, other=False, **facts):
 
 
 @pytest.fixture
-def wait(world, everything, run):
-    """`wait(name, days, …)`: somebody who has waited that long, and stands in line on the run."""
+def wait_on(world, everything):
+    """`wait_on(run, name, days, …)`: somebody who has waited so long, in line on the run if one is given."""
 
-    def put(name, days=1, *, other=False, **nomination):
+    def put(run_id, name, days=1, *, other=False, **nomination):
         with everything() as session:
             row = person(world, name, other=other)
             row.submitted_at = MONDAY - days * DAY
             for key, value in nomination.items():
                 setattr(row, key, value)
-            make_enrolment(row, session.get(CourseRun, run), state=Seat.WAITING, offered_at=None)
+            if run_id is not None:
+                make_enrolment(row, session.get(CourseRun, run_id), state=Seat.WAITING, offered_at=None)
             return row.id
 
     return put
+
+
+@pytest.fixture
+def wait(run, wait_on):
+    """`wait(name, days, …)`: the same on the run of two seats."""
+    return partial(wait_on, run)
 
 
 @pytest.fixture
@@ -272,3 +283,65 @@ def test_a_seat_the_school_turns_down_goes_on_too(world, act, everything, run, f
         rejected = session.get(Enrolment, first_seat)
         assert rejected.state is Seat.REJECTED
         assert session.get(Nomination, rejected.nomination_id).state is Pool.SUBMITTED
+
+
+@pytest.fixture
+def began(world, everything):
+    """A run of one seat that began today, its participant, and the day the school takes substitutes to."""
+    with everything():
+        made = make_run(
+            world, state=RunState.RUNNING, starts_on=TODAY, capacity=1, minimum=1, substitutes_until=LATER
+        )
+        seat = make_enrolment(person(world, "Ada", Pool.ACCEPTED), made, state=Seat.CONFIRMED)
+        return made.id, seat.id
+
+
+def test_a_no_show_makes_room_for_a_substitute_who_joins_that_day(
+    world, act, everything, began, wait_on, stands, clock
+):
+    run, seat = began
+    later, following = wait_on(run, "Dana", 2), wait_on(run, "Cem", 9)
+    with act(world.caseworker):
+        enrolments.drop_out(world.caseworker, seat, reason="stayed_away", left_on=TODAY, now=clock())
+    with everything() as session:
+        offered = session.scalars(select(Enrolment).where(Enrolment.nomination_id == following)).one()
+        assert offered.state is Seat.OFFERED
+        substitute = offered.id
+    clock.forward(days=1)
+    with act(world.caseworker):
+        enrolments.accept_seat(world.caseworker, substitute, now=clock())
+    with everything() as session:
+        assert session.get(Enrolment, substitute).joined_on == TODAY + DAY
+        sessions = session.scalars(
+            select(CourseSession.id).where(CourseSession.course_run_id == run).order_by(CourseSession.day)
+        ).all()
+    with act(world.coordinator):
+        rosters = [
+            [row.enrolment_id for row in register_of(db.session.get_one(CourseSession, key)).roster]
+            for key in sessions[:2]
+        ]
+        registers = registers_of(run, local_day(clock()))
+    assert rosters == [[seat], [substitute]]
+    assert [row.roster for row in registers[:2]] == [1, 1]
+    assert stands(run)[later] is Seat.WAITING
+
+
+def test_once_the_school_takes_no_more_substitutes_the_line_of_a_run_under_way_ends(
+    world, act, everything, began, wait_on, stands, clock
+):
+    run, seat = began
+    waiting, in_pool = wait_on(run, "Cem", 9), wait_on(None, "Dana", 2)
+    with everything():
+        enrolments.expire_offers(clock())
+    assert stands(run)[waiting] is Seat.WAITING
+    clock.moment = datetime(2027, 1, 5, 9, tzinfo=UTC)
+    with act(world.caseworker):
+        enrolments.drop_out(world.caseworker, seat, reason="stayed_away", left_on=TODAY, now=clock())
+    assert stands(run)[waiting] is Seat.WAITING
+    with pytest.raises(Refused, match=r"seat\.no_substitutes"), act(world.coordinator):
+        enrolments.offer_seat(world.coordinator, run, [in_pool], now=clock())
+    with pytest.raises(Refused, match=r"seat\.no_substitutes"), act(world.coordinator):
+        enrolments.put_in_line(world.coordinator, run, [in_pool], now=clock())
+    with everything():
+        enrolments.expire_offers(clock())
+    assert stands(run)[waiting] is Seat.EXPIRED

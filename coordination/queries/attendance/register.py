@@ -134,5 +134,5 @@ def _roster(session: CourseSession) -> tuple[Seat, ...]:
     return tuple(
         Seat(seat.id, seat.candidate_id, seat.municipality_id, name)
         for seat, name in rows
-        if on_roster(seat.state, seat.left_on, session.day)
+        if on_roster(seat.state, seat.joined_on, seat.left_on, session.day)
     )

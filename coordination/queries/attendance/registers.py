@@ -21,6 +21,7 @@ from coordination.queries.nominations import closed_seats
 class _Seat(NamedTuple):
     id: int
     state: EnrolmentState
+    joined_on: date | None
     left_on: date | None
 
 
@@ -115,7 +116,7 @@ def _register(
     session: CourseSession, seats: Iterable[_Seat], marks: dict[int, int], closed: frozenset[int], today: date
 ) -> RunRegister:
     """One whose sharing is closed keeps the marks there are, and is waited for no longer."""
-    named = {seat.id for seat in seats if on_roster(seat.state, seat.left_on, session.day)}
+    named = {seat.id for seat in seats if on_roster(seat.state, seat.joined_on, seat.left_on, session.day)}
     roster = frozenset(named - closed | named.intersection(marks))
     marked = roster.intersection(marks)
     held = session.day <= today and not session.cancelled
@@ -135,7 +136,7 @@ def _register(
 
 def _seats(course_run_id: int) -> Sequence[_Seat]:
     rows = db.session.execute(
-        select(Enrolment.id, Enrolment.state, Enrolment.left_on)
+        select(Enrolment.id, Enrolment.state, Enrolment.joined_on, Enrolment.left_on)
         .where(Enrolment.course_run_id == course_run_id)
         .where(Enrolment.state.in_(ON_ROSTER))
     )

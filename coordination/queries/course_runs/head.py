@@ -37,6 +37,7 @@ class RunHead:
     school: str
     starts_on: date | None
     ends_on: date | None
+    substitutes_until: date | None
     minimum: int
     capacity: int
     tabs: tuple[str, ...]
@@ -57,6 +58,7 @@ def head_of(actor: Actor, run: CourseRun) -> RunHead:
         school=run.school.name,
         starts_on=run.starts_on,
         ends_on=run.ends_on,
+        substitutes_until=run.substitutes_until,
         minimum=run.minimum,
         capacity=run.capacity,
         tabs=tuple(tab for tab, permission in TABS.items() if allowed(actor.role, permission)),

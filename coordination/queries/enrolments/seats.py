@@ -21,6 +21,7 @@ from coordination.domain.enrolments import (
     EnrolmentState,
     deeds,
     has_begun,
+    takes_people,
 )
 from coordination.domain.nominations import NominationState
 from coordination.domain.ordering import danish_key
@@ -114,8 +115,8 @@ def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
     head = run_head(actor, course_run_id)
     rows = _rows(actor, head, today)
     counted = seat_counts(actor, [head.id])[head.id]
-    accepts = head.state in ACCEPTS_NOMINATIONS
-    missing = shortfall(head.minimum, counted.held) if accepts else 0
+    accepts = takes_people(head.state, head.substitutes_until, today)
+    missing = shortfall(head.minimum, counted.held) if head.state in ACCEPTS_NOMINATIONS else 0
     sector_id = _sector(head.id)
     waiting = sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))
     return SeatsPage(
@@ -158,6 +159,7 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
     places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
     moved = _moved_at(head.id)
     begun = has_begun(head.starts_on, today)
+    accepts = takes_people(head.state, head.substitutes_until, today)
     names = reasons.names(actor.language)
     rows = [
         SeatRow(
@@ -176,7 +178,9 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
             reason=_reason(actor, seat, names),
             left_on=seat.left_on,
             ended_at=moved.get(seat.nomination_id),
-            may=_may(actor, head, seat, begun=begun) if _reached(actor, seat, persons) else frozenset(),
+            may=_may(actor, head, seat, begun=begun, accepts=accepts)
+            if _reached(actor, seat, persons)
+            else frozenset(),
         )
         for seat, municipality in found
     ]
@@ -251,14 +255,16 @@ def _reason(actor: Actor, seat: Enrolment, names: Names) -> str:
     return name_of_reason(seat, actor.language, names)
 
 
-def _may(actor: Actor, head: RunHead, seat: Enrolment, *, begun: bool) -> frozenset[EnrolmentDeed]:
+def _may(
+    actor: Actor, head: RunHead, seat: Enrolment, *, begun: bool, accepts: bool
+) -> frozenset[EnrolmentDeed]:
     """The buttons of a row; the deeds themselves decide again."""
     possible = set(deeds(seat.state, actor.role))
     if actor.role is not Role.COORDINATOR or (begun and seat.state in {State.ACCEPTED, State.CONFIRMED}):
         possible.discard(EnrolmentDeed.WITHDRAW)
     if not begun:
         possible.discard(EnrolmentDeed.DROP_OUT)
-    if seat.state is not State.WAITING or head.state not in ACCEPTS_NOMINATIONS:
+    if seat.state is not State.WAITING or not accepts:
         possible.discard(EnrolmentDeed.OFFER)
     if head.state not in TAKES_PLACE:
         possible -= {EnrolmentDeed.ACCEPT, EnrolmentDeed.CONFIRM, EnrolmentDeed.REJECT}

@@ -13,7 +13,6 @@ from coordination import access
 from coordination.db import db, system_session
 from coordination.domain.actors import Actor
 from coordination.domain.candidates import DanishExam, DanishLevel, language_warning
-from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
 from coordination.domain.enrolments import Ahead, InLine, ahead, takes_substitutes
 from coordination.domain.nominations import NominationState
 from coordination.domain.priorities import RANK
@@ -99,7 +98,7 @@ def _runs(nomination: Nomination, sector_ids: Sequence[int], today: date) -> tup
     found = db.session.execute(
         select(CourseRun, Track.exam_needed)
         .join(Track, Track.id == CourseRun.track_id)
-        .where(Track.sector_id.in_(sector_ids), CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        .where(Track.sector_id.in_(sector_ids), CourseRun.takes_people_on(today))
         .order_by(CourseRun.starts_on, CourseRun.id)
     ).all()
     open_runs = [

@@ -48,6 +48,7 @@ class RunFacts:
 class _Seat:
     id: int
     state: EnrolmentState
+    joined_on: date | None
     left_on: date | None
     reason: str | None
 
@@ -63,7 +64,7 @@ def facts_of(actor: Actor, run: CourseRun, today: date) -> RunFacts:
     """The facts of a run up to today; who left before the first day never started."""
     sessions, marks = _sessions(run.id, today), _marks(run.id)
     first_day = run.starts_on or today
-    started = [seat for seat in _seats(run.id) if on_roster(seat.state, seat.left_on, first_day)]
+    started = [seat for seat in _seats(run.id) if _on_roster(seat, seat.joined_on or first_day)]
     left = [seat for seat in started if seat.state is EnrolmentState.DROPPED_OUT]
     taken, due = _registers(started, sessions, marks, closed_seats(run.id, today))
     held = {session.id: session.minutes for session in sessions}
@@ -83,8 +84,12 @@ def facts_of(actor: Actor, run: CourseRun, today: date) -> RunFacts:
     )
 
 
+def _on_roster(seat: _Seat, day: date) -> bool:
+    return on_roster(seat.state, seat.joined_on, seat.left_on, day)
+
+
 def _seats(run_id: int) -> list[_Seat]:
-    columns = Enrolment.id, Enrolment.state, Enrolment.left_on, Enrolment.drop_out_reason
+    columns = Enrolment.id, Enrolment.state, Enrolment.joined_on, Enrolment.left_on, Enrolment.drop_out_reason
     return [
         _Seat(*row) for row in db.session.execute(select(*columns).where(Enrolment.course_run_id == run_id))
     ]
@@ -125,8 +130,7 @@ def _registers(
         session.id: frozenset(
             seat.id
             for seat in seats
-            if on_roster(seat.state, seat.left_on, session.day)
-            and (seat.id not in closed or seat.id in marked[session.id])
+            if _on_roster(seat, session.day) and (seat.id not in closed or seat.id in marked[session.id])
         )
         for session in sessions
     }

@@ -74,7 +74,8 @@ def _expected() -> sa.ColumnElement[bool]:
         Enrolment.state.in_(ON_ROSTER - {EnrolmentState.DROPPED_OUT}), Enrolment.left_on.is_(None)
     )
     until_left = sa.and_(Enrolment.state.in_(ON_ROSTER), Enrolment.left_on >= CourseSession.day)
-    return sa.and_(CourseRun.state.not_in(NOT_TAUGHT), sa.or_(stayed, until_left))
+    joined = sa.or_(Enrolment.joined_on.is_(None), Enrolment.joined_on <= CourseSession.day)
+    return sa.and_(CourseRun.state.not_in(NOT_TAUGHT), joined, sa.or_(stayed, until_left))
 
 
 def kinds_of_tracks() -> dict[int, set[TeachingKind]]:

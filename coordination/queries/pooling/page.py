@@ -54,7 +54,7 @@ def pool_page(actor: Actor, chosen: PoolFilter, today: date) -> PoolPage:
     """The people who wish for a sector, in the order of the line; NotFound for a sector out of reach."""
     sectors = _sectors(actor)
     sector = chosen_sector(sectors, chosen.sector_id)
-    runs = open_runs(actor, sector.id) if sector else ()
+    runs = open_runs(actor, sector.id, today) if sector else ()
     run = chosen_run(runs, chosen.course_run_id)
     statement = in_pool(sector.id, chosen) if sector else None
     total = count(statement) if statement is not None else 0

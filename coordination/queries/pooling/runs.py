@@ -38,18 +38,18 @@ class RunChoice:
 
     @property
     def missing(self) -> int:
-        """How many it lacks to its minimum."""
-        return shortfall(self.minimum, self.seats.held)
+        """How many it lacks to its minimum; nothing once it has begun."""
+        return shortfall(self.minimum, self.seats.held) if self.state in ACCEPTS_NOMINATIONS else 0
 
 
-def open_runs(actor: Actor, sector_id: int) -> tuple[RunChoice, ...]:
+def open_runs(actor: Actor, sector_id: int, today: date) -> tuple[RunChoice, ...]:
     """The runs of a sector that take candidates, soonest first."""
     rows = db.session.execute(
         select(CourseRun, School.name, Track.exam_needed)
         .join(Track, Track.id == CourseRun.track_id)
         .join(School, School.id == CourseRun.school_id)
         .where(Track.sector_id == sector_id)
-        .where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        .where(CourseRun.takes_people_on(today))
         .order_by(CourseRun.starts_on, CourseRun.id)
     ).all()
     counts = seat_counts(actor, [run.id for run, *_ in rows])

@@ -149,6 +149,7 @@ def _roster(today: date) -> ScalarSelect[int]:
         select(func.count(Enrolment.id))
         .where(or_(shared, marked))
         .where(Enrolment.course_run_id == CourseSession.course_run_id, Enrolment.state.in_(ON_ROSTER))
+        .where(or_(Enrolment.joined_on.is_(None), Enrolment.joined_on <= CourseSession.day))
         .where(or_(Enrolment.left_on.is_(None), Enrolment.left_on >= CourseSession.day))
         .correlate(CourseSession)
         .scalar_subquery()

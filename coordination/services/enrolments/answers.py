@@ -8,6 +8,7 @@ from coordination import access, audit, outbox
 from coordination.db import db
 from coordination.domain import enrolments
 from coordination.domain.actors import Actor
+from coordination.domain.calendar import local_day
 from coordination.domain.enrolments import EnrolmentDeed
 from coordination.domain.nominations import NominationDeed
 from coordination.domain.reasons import ReasonKind
@@ -28,6 +29,7 @@ def accept_seat(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
     run = access.one(CourseRun, held.seat.course_run_id)
     enrolments.check_answer(run.state, held.seat.answer_until, now)
     held.seat.state, held.seat.answered_at = held.after, now
+    held.seat.joined_on = enrolments.first_day_there(run.starts_on, local_day(now))
     move_nomination(actor, held.nomination, NominationDeed.ACCEPT, now=now, course_run_id=run.id)
     outbox.queue(
         "participant_waiting",

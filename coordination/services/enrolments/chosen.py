@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -32,14 +33,16 @@ class Choice:
         return self.seats.get(nomination.candidate_id)
 
 
-def choices(chosen: Mapping[int, Collection[int]]) -> list[Choice]:
-    """Lock the runs, then everyone chosen for them; Invalid if a run has nobody.
+def choices(chosen: Mapping[int, Collection[int]], today: date) -> list[Choice]:
+    """Lock the runs, then everyone chosen for them; Invalid if a run has nobody, Refused if it takes nobody.
 
     NotFound unless each is of the run's partnership, Stale if one is no longer in the pool.
     """
     if not chosen or not all(chosen.values()):
         raise Invalid({"nominations": "seat.nobody_chosen"})
     runs = lock_runs(chosen)
+    for run in runs:
+        enrolments.check_takes_people(run.state, run.substitutes_until, today)
     people, homes = _in_pool({key for keys in chosen.values() for key in keys})
     seats = _seats([run.id for run in runs], [row.candidate_id for row in people.values()])
     if any(homes[key] != run.partnership_id for run in runs for key in chosen[run.id]):
@@ -59,7 +62,6 @@ def below(choice: Choice) -> tuple[str, ...]:
     for nomination in choice.nominations:
         person, seat = people[nomination.candidate_id], choice.seat(nomination)
         offer = enrolments.offer_seat(
-            run_state=choice.run.state,
             seat_state=seat.state if seat else None,
             level=DanishLevel(person.danish_track, person.danish_module, person.danish_exam),
             needed_exam=needed,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, not_, select
 
 from coordination import outbox
 from coordination.db import db
-from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
+from coordination.domain.calendar import local_day
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState
 from coordination.domain.nominations import NominationDeed
 from coordination.models import CourseRun, Enrolment, User
@@ -38,8 +38,9 @@ def expire_offers(now: datetime) -> None:
     Seats also become free where nobody saw the line: a nomination withdrawn, seats kept for one released.
     """
     late = _seats(EnrolmentState.OFFERED, Enrolment.answer_until < now)
-    dead = _seats(EnrolmentState.WAITING, CourseRun.state.not_in(ACCEPTS_NOMINATIONS))
-    with_line = runs_with_a_line()
+    today = local_day(now)
+    dead = _seats(EnrolmentState.WAITING, not_(CourseRun.takes_people_on(today)))
+    with_line = runs_with_a_line(today)
     affected = {run_id for _seat_id, run_id in (*late, *dead)}
     runs = {run.id: run for run in lock_runs(affected.union(with_line))}
     expired = [_expire_offer(seat_id, runs[run_id], now) for seat_id, run_id in late]

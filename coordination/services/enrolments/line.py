@@ -11,7 +11,6 @@ from coordination import audit
 from coordination.db import db, widened
 from coordination.domain import enrolments
 from coordination.domain.calendar import local_day
-from coordination.domain.course_runs import ACCEPTS_NOMINATIONS
 from coordination.domain.eligibility import stops
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState, Seats
 from coordination.domain.nominations import NominationDeed, NominationState
@@ -43,13 +42,13 @@ def offer_free_seats(course_run_ids: Collection[int], *, now: datetime) -> dict[
         return {promise.run.id: tuple(seat.code for seat in promise.seats) for promise in promises}
 
 
-def runs_with_a_line() -> Sequence[int]:
+def runs_with_a_line(today: date) -> Sequence[int]:
     """The runs on which someone waits who could be offered a seat."""
     return db.session.scalars(
         select(CourseRun.id)
         .join(Enrolment, Enrolment.course_run_id == CourseRun.id)
         .join(Nomination, Nomination.id == Enrolment.nomination_id)
-        .where(CourseRun.state.in_(ACCEPTS_NOMINATIONS))
+        .where(CourseRun.takes_people_on(today))
         .where(Enrolment.state == EnrolmentState.WAITING, Nomination.state == NominationState.SUBMITTED)
         .distinct()
         .order_by(CourseRun.id)

@@ -42,7 +42,8 @@ def offer_seats(actor: Actor, chosen: Mapping[int, Collection[int]], *, now: dat
     one has left the pool since. A low Danish level only warns. Runs are locked before people, each in the
     order of their numbers.
     """
-    found, today = choices(chosen), local_day(now)
+    today = local_day(now)
+    found = choices(chosen, today)
     codes = [code for choice in found for code in below(choice)]
     for choice in found:
         homes = [nomination.municipality_id for nomination in choice.nominations]
@@ -68,10 +69,10 @@ def offer_seats(actor: Actor, chosen: Mapping[int, Collection[int]], *, now: dat
 
 def put_in_line(actor: Actor, course_run_id: int, nomination_ids: Collection[int], *, now: datetime) -> int:
     """Put each of them on the waiting list, where the order of the pool holds; returns how many."""
-    (choice,) = choices({course_run_id: nomination_ids})
+    (choice,) = choices({course_run_id: nomination_ids}, local_day(now))
     for nomination in choice.nominations:
         earlier = choice.seat(nomination)
-        after = enrolments.wait_for_seat(choice.run.state, earlier.state if earlier else None)
+        after = enrolments.wait_for_seat(earlier.state if earlier else None)
         seat_of(choice, nomination)
         record_move(
             actor,

@@ -97,7 +97,8 @@ class RunForm(Form):
         description=_l("Hvis den kendes. Fordelingen ser på prisen, når alt andet er lige."),
     )
     substitutes_until = DanishDateField(
-        _l("Skolen tager en afløser til og med"), description=_l("Tomt: dagen før første undervisningsgang.")
+        _l("Skolen tager en afløser til og med"),
+        description=_l("Dagen kan ligge efter holdets start. Tomt: dagen før første undervisningsgang."),
     )
     version = HiddenField()
 

@@ -52,6 +52,10 @@ SENTENCES = {
     "seat.run_not_open": _l(
         "Holdet tager ikke imod kandidater nu. Åbn holdet for indstillinger først, eller vælg et andet hold."
     ),
+    "seat.no_substitutes": _l(
+        "Holdet er i gang, og skolen tog afløsere til og med %(day)s. Intet er gemt. Vælg et andet hold, "
+        "eller aftal en senere dag med skolen, og skriv den på holdet."
+    ),
     "seat.already_on_run": _l(
         "En af de valgte har eller har haft en plads på dette hold. Intet er gemt. "
         "Se pladsen på holdets side."
