@@ -122,6 +122,11 @@ def _day_errors(facts: RunFacts, span: RunSpan) -> Iterator[tuple[str, Problem]]
             yield f"release_{row.municipality_id}", ("run.release_after_start", {"day": first})
 
 
+def out_of_step(facts: RunFacts, span: RunSpan) -> frozenset[str]:
+    """Which days the sessions have been moved away from: "decide_by", "substitutes_until", "release"."""
+    return frozenset("release" if "release" in name else name for name, _problem in _day_errors(facts, span))
+
+
 def settle_cancel_reason(reason: str) -> str:
     """The reason tidied; Invalid beside `reason` when it is missing or too long."""
     reason = tidy(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -13,6 +14,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.run_plans import SessionFacts
 from coordination.models import CourseRun, CourseSession, Letter, Partnership
 from coordination.queries.accounts import actor_of
+from coordination.queries.course_runs import run_facts
 from coordination.services import course_runs
 from coordination.services.told_changes import tell_changes
 from tests.factories import make_participant, make_run, make_user
@@ -105,6 +107,22 @@ def test_what_is_taken_back_in_time_tells_nobody(world, plan, act, clock, letter
         course_runs.restore_session(world.coordinator, second, now=clock())
     tell(minutes=16)
     assert {tuple(kinds) for _who, kinds in letters()[2:]} == {("restored",)}
+
+
+def test_a_new_title_is_a_change_of_the_calendar_entries_and_no_letter(
+    world, plan, act, everything, clock, letters, tell
+):
+    run_id = plan[0]
+    clock.forward(hours=1)
+    with act(world.coordinator) as session:
+        run = session.get(CourseRun, run_id)
+        renamed = replace(run_facts(run), title="Køkken for begyndere")
+        course_runs.save(world.coordinator, run_id, renamed, version=run.version, now=clock())
+    with everything() as session:
+        rows = session.scalars(select(CourseSession).where(CourseSession.course_run_id == run_id)).all()
+        assert {(row.sequence, row.changed_at) for row in rows} == {(1, clock())}
+    tell(minutes=30)
+    assert letters() == []
 
 
 def test_coordinators_who_both_acted_are_both_told(world, everything, plan, act, clock, letters, tell):

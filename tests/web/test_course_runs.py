@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from coordination.domain.course_runs import RunState
 from coordination.domain.improvements import ChangeState
-from coordination.models import CourseRun, CourseSession, ProposedChange
+from coordination.models import CourseRun, CourseSession, ProposedChange, ReservedSeats
 from tests.factories import (
     make_candidate,
     make_enrolment,
@@ -106,6 +106,34 @@ def test_the_page_tells_what_is_missing_and_who_could_fill_it(world, login, ever
         text = login(actor).get(f"/course-runs/{run}").text
         assert "2 mangler til minimum" in text
         assert "3 i puljen passer" not in text
+
+
+def test_days_the_sessions_were_moved_away_from_are_named(world, login, everything, run):
+    words = (
+        "Beslutningen om start ligger efter",
+        "Reserverede pladser frigives først efter",
+        "Skolen tager afløsere til efter",
+    )
+    heading = "holdets datoer passer ikke mere"
+    assert heading not in login(world.coordinator).get(f"/course-runs/{run}").text
+    with everything() as session:
+        row = session.get(CourseRun, run)
+        late = row.ends_on + timedelta(days=1)
+        row.decide_by = row.substitutes_until = late
+        session.add(
+            ReservedSeats(
+                partnership_id=row.partnership_id,
+                school_id=row.school_id,
+                course_run_id=run,
+                for_municipality_id=world.municipality,
+                seats=1,
+                release_on=late,
+            )
+        )
+    page = login(world.coordinator).get(f"/course-runs/{run}").text
+    for sentence in (heading, *words):
+        assert sentence in page
+    assert heading not in login(world.caseworker).get(f"/course-runs/{run}").text
 
 
 def test_the_list_is_filtered_by_its_address(world, login, everything, run):

@@ -13,12 +13,12 @@ from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunDeed, RunSta
 from coordination.domain.decisions import is_due
 from coordination.domain.enrolments import last_substitute_day
 from coordination.domain.permissions import Permission, allowed
+from coordination.domain.run_plans import PLANNABLE, RunSpan, out_of_step
 from coordination.models import CourseRun, CourseSession, Mark, TrackModule, User
 from coordination.queries.course_runs.head import RunHead, head_of, seen_by, visible_run
+from coordination.queries.course_runs.planning import run_facts
 from coordination.queries.course_runs.seat_plan import SeatPlan, seat_plan
 from coordination.queries.course_runs.seats import SeatCount, seat_counts
-
-PLANNABLE = frozenset({RunState.DRAFT, RunState.OPEN, RunState.CONFIRMED, RunState.RUNNING})
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class DetailPage:
     cancel_reason: str
     seats: SeatCount
     missing: int
+    out_of_step: frozenset[str]
     sessions: tuple[SessionRow, ...]
     may: RunDeeds
     predecessor: RunLink | None
@@ -114,6 +115,9 @@ def detail_page(actor: Actor, course_run_id: int, today: date) -> DetailPage:
         cancel_reason=run.cancel_reason,
         seats=seats,
         missing=missing,
+        out_of_step=out_of_step(run_facts(run), RunSpan(run.starts_on, run.ends_on))
+        if may.edit
+        else frozenset(),
         sessions=session_rows(run.id, marked=_marked(run.id) if may.plan else frozenset()),
         may=may,
         predecessor=next(iter(_links(actor, CourseRun.id == run.predecessor_id)), None),

@@ -18,6 +18,12 @@ def touch(session: CourseSession, now: datetime) -> None:
     session.changed_at = now
 
 
+def touch_all(run: CourseRun, now: datetime) -> None:
+    """Note that every session of a run changed."""
+    for session in db.session.scalars(_sessions(run)):
+        touch(session, now)
+
+
 def new_session(
     run: CourseRun, planned: PlannedSession, module_id: int | None, now: datetime
 ) -> CourseSession:

@@ -39,7 +39,7 @@ from coordination.queries.course_runs import (
     run_facts,
 )
 from coordination.queries.tracks import stand_ins
-from coordination.services.course_runs.changes import new_session
+from coordination.services.course_runs.changes import new_session, touch_all
 from coordination.services.course_runs.sessions import check_neighbours, keep_in_step
 from coordination.services.enrolments import offer_free_seats
 from coordination.services.improvements import carry_along
@@ -78,6 +78,8 @@ def save(actor: Actor, course_run_id: int, facts: RunFacts, *, version: int, now
     _check_people(facts, run.partnership_id)
     if facts.decide_by != run.decide_by:
         run.decision_warned_on = None  # a new day is warned of anew
+    if facts.title != run.title:
+        touch_all(run, now)  # their calendar entries bear the title
     _write(run, facts)
     _reserve(run, facts)
     audit.record(actor, "course_runs.save", "course_run", run.id, now=now)
