@@ -15,8 +15,8 @@ from coordination.domain.reasons import ReasonKind
 from coordination.models import CourseRun
 from coordination.queries.accounts import caseworkers, coordinators, teachers
 from coordination.services.enrolments.line import offer_free_seats
-from coordination.services.enrolments.rows import Held, hold
-from coordination.services.nominations import move_nomination, record_move
+from coordination.services.enrolments.rows import Held, hold, record
+from coordination.services.nominations import move_nomination
 from coordination.services.reasons import settle_reason
 
 
@@ -52,16 +52,7 @@ def decline_seat(actor: Actor, enrolment_id: int, *, reason: str | None, keep: b
     run = access.one(CourseRun, held.seat.course_run_id)
     held.seat.state, held.seat.answered_at, held.seat.decline_reason = held.after, now, settled
     if keep:
-        record_move(
-            actor,
-            held.nomination,
-            EnrolmentDeed.DECLINE,
-            before=held.before,
-            after=held.after,
-            now=now,
-            course_run_id=run.id,
-            reason=settled,
-        )
+        record(actor, held, EnrolmentDeed.DECLINE, now=now, reason=settled)
     deed = NominationDeed.RETURN_TO_POOL if keep else NominationDeed.DECLINE
     move_nomination(
         actor, held.nomination, deed, now=now, course_run_id=run.id, reason="" if keep else settled
@@ -80,15 +71,7 @@ def confirm_participant(actor: Actor, enrolment_id: int, *, now: datetime) -> No
     run = access.one(CourseRun, held.seat.course_run_id)
     enrolments.check_answer(run.state, None, now)
     held.seat.state = held.after
-    record_move(
-        actor,
-        held.nomination,
-        EnrolmentDeed.CONFIRM,
-        before=held.before,
-        after=held.after,
-        now=now,
-        course_run_id=run.id,
-    )
+    record(actor, held, EnrolmentDeed.CONFIRM, now=now)
     audit.record(actor, "enrolments.confirm_participant", "enrolment", held.seat.id, now=now)
 
 
@@ -97,16 +80,7 @@ def reject_participant(actor: Actor, enrolment_id: int, *, reason: str | None, n
     settled = settle_reason(ReasonKind.REJECT, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.REJECT)
     run = access.one(CourseRun, held.seat.course_run_id)
-    record_move(
-        actor,
-        held.nomination,
-        EnrolmentDeed.REJECT,
-        before=held.before,
-        after=held.after,
-        now=now,
-        course_run_id=run.id,
-        reason=settled,
-    )
+    record(actor, held, EnrolmentDeed.REJECT, now=now, reason=settled)
     move_nomination(actor, held.nomination, NominationDeed.RETURN_TO_POOL, now=now, course_run_id=run.id)
     db.session.flush()  # the school's reach to the nomination ends with the seat, so its rows go first
     held.seat.state, held.seat.reject_reason = held.after, settled

@@ -16,8 +16,8 @@ from coordination.domain.nominations import NominationDeed
 from coordination.models import CourseRun, Enrolment, User
 from coordination.queries.accounts import caseworkers, coordinators
 from coordination.services.enrolments.line import offer_free_seats, runs_with_a_line
-from coordination.services.enrolments.rows import hold, lock_runs
-from coordination.services.nominations import move_nomination, record_move
+from coordination.services.enrolments.rows import hold, lock_runs, record
+from coordination.services.nominations import move_nomination
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,7 @@ def _expire_offer(enrolment_id: int, run: CourseRun, now: datetime) -> Expired:
 def _leave_line(enrolment_id: int, now: datetime) -> None:
     held = hold(None, enrolment_id, EnrolmentDeed.EXPIRE)
     held.seat.state = held.after
-    record_move(
-        None,
-        held.nomination,
-        EnrolmentDeed.EXPIRE,
-        before=held.before,
-        after=held.after,
-        now=now,
-        course_run_id=held.seat.course_run_id,
-    )
+    record(None, held, EnrolmentDeed.EXPIRE, now=now)
 
 
 def _tell(expired: Sequence[Expired], passed_on: Mapping[int, Sequence[str]], now: datetime) -> None:

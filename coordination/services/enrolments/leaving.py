@@ -16,8 +16,8 @@ from coordination.models import CourseRun, Enrolment
 from coordination.queries.accounts import caseworkers
 from coordination.queries.enrolments import seats_of
 from coordination.services.enrolments.line import offer_free_seats
-from coordination.services.enrolments.rows import Held, hold
-from coordination.services.nominations import move_nomination, record_move
+from coordination.services.enrolments.rows import hold, record
+from coordination.services.nominations import move_nomination
 from coordination.services.reasons import settle_reason
 
 
@@ -32,7 +32,7 @@ def withdraw_offer(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
     begun = enrolments.has_begun(run.starts_on, local_day(now))
     enrolments.check_withdrawal(held.before, begun=begun)
     held.seat.state = held.after
-    _record(actor, held, EnrolmentDeed.WITHDRAW, now=now)
+    record(actor, held, EnrolmentDeed.WITHDRAW, now=now)
     if held.before in HOLDS_SEAT:
         move_nomination(actor, held.nomination, NominationDeed.RETURN_TO_POOL, now=now, course_run_id=run.id)
         outbox.queue(
@@ -61,7 +61,7 @@ def drop_out(
     run = access.one(CourseRun, held.seat.course_run_id)
     day = enrolments.settle_left_on(left_on, run.starts_on, run.ends_on, local_day(now))
     held.seat.state, held.seat.drop_out_reason, held.seat.left_on = held.after, settled, day
-    _record(actor, held, EnrolmentDeed.DROP_OUT, now=now, reason=settled)
+    record(actor, held, EnrolmentDeed.DROP_OUT, now=now, reason=settled)
     audit.record(actor, "enrolments.drop_out", "enrolment", held.seat.id, now=now, reason=settled)
     offer_free_seats([run.id], now=now)
 
@@ -74,18 +74,5 @@ def resume(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
         raise Refused("seat.nomination_over")
     enrolments.check_room(seats_of(run), [held.seat.municipality_id], local_day(now))
     held.seat.state, held.seat.drop_out_reason, held.seat.left_on = held.after, None, None
-    _record(actor, held, EnrolmentDeed.RESUME, now=now)
+    record(actor, held, EnrolmentDeed.RESUME, now=now)
     audit.record(actor, "enrolments.resume", "enrolment", held.seat.id, now=now)
-
-
-def _record(actor: Actor, held: Held, deed: EnrolmentDeed, *, now: datetime, reason: str = "") -> None:
-    record_move(
-        actor,
-        held.nomination,
-        deed,
-        before=held.before,
-        after=held.after,
-        now=now,
-        course_run_id=held.seat.course_run_id,
-        reason=reason,
-    )

@@ -15,6 +15,7 @@ from coordination.domain.actors import Actor
 from coordination.domain.enrolments import EnrolmentDeed, EnrolmentState
 from coordination.domain.errors import NotFound
 from coordination.models import CourseRun, Enrolment, Nomination
+from coordination.services.nominations import record_move
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,20 @@ def hold(actor: Actor | None, enrolment_id: int, deed: EnrolmentDeed) -> Held:
     nomination = access.one(Nomination, seat.nomination_id, lock=True)
     seat = access.one(Enrolment, enrolment_id, lock=True)
     return Held(seat, nomination, seat.state, enrolments.move(seat.state, deed, role))
+
+
+def record(actor: Actor | None, held: Held, deed: EnrolmentDeed, *, now: datetime, reason: str = "") -> None:
+    """Write the deed, already done, into the history of the nomination."""
+    record_move(
+        actor,
+        held.nomination,
+        deed,
+        before=held.before,
+        after=held.after,
+        now=now,
+        course_run_id=held.seat.course_run_id,
+        reason=reason,
+    )
 
 
 def lock_runs(course_run_ids: Collection[int]) -> list[CourseRun]:
