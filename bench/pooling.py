@@ -16,14 +16,14 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from first_come import FirstCome  # noqa: E402 (found by the line above)
-from pooling_instances import SIZES, instance  # noqa: E402 (the same)
+from pooling_instances import SIZES, instance  # noqa: E402 (found by the line above)
 
 from coordination.adapters.pooling_solver import Solution, solve  # noqa: E402 (the same)
 from coordination.adapters.pooling_solver.engine import Clock  # noqa: E402 (the same)
 from coordination.adapters.pooling_solver.pairs import build_pairs  # noqa: E402 (the same)
 from coordination.adapters.pooling_solver.solving import Way  # noqa: E402 (the same)
 from coordination.domain.pooling.checking import check  # noqa: E402 (the same)
+from coordination.domain.pooling.first_come import first_come, fitting  # noqa: E402 (the same)
 from coordination.domain.pooling.instances import read_instance  # noqa: E402 (the same)
 from coordination.domain.pooling.problem import Plan, Problem  # noqa: E402 (the same)
 from coordination.domain.pooling.scoring import reachable  # noqa: E402 (the same)
@@ -45,7 +45,7 @@ def measure(name: str) -> dict[str, Any]:
     solution = solve(problem, time_limit=PATIENCE.get(name))
     seconds, processor = perf_counter() - began, process_time() - processor
     peak = peak_megabytes()
-    by_hand = FirstCome(problem).plan()
+    by_hand = first_come(problem, fitting(problem))
     return {
         "size": f"{len(problem.candidates):,} × {len(problem.runs)}",
         "pairs": len(build_pairs(problem)),

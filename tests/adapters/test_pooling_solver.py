@@ -13,6 +13,7 @@ from coordination.adapters.pooling_solver.pairs import build_pairs
 from coordination.adapters.pooling_solver.solving import Way
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.fields import InstanceError
+from coordination.domain.pooling.first_come import first_come, fitting
 from coordination.domain.pooling.instances import as_instance, read_instance
 from coordination.domain.pooling.pairs import Wishlist, eligible_pairs
 from coordination.domain.pooling.problem import Employer, Goal, Seat, Wish
@@ -113,6 +114,12 @@ def test_the_fast_pairs_are_the_readable_ones(asked):
     assert list(found.items()) == list(eligible_pairs(asked).items())
 
 
+def test_the_fast_pairs_are_in_the_order_of_the_readable_ones():
+    asked = public("regional")
+    slow = {one: runs for one, runs in fitting(asked).items() if runs}
+    assert build_pairs(asked).fitting(asked) == slow
+
+
 @pytest.mark.parametrize("name", ["regional", "infeasible-minimums"])
 def test_the_plain_way_finds_the_same(name):
     asked = public(name)
@@ -156,14 +163,35 @@ def test_the_figures_do_not_depend_on_the_stored_order():
     assert solve(turned).levels == solve(asked).levels
 
 
-@pytest.mark.parametrize("name", ["tiny", "employer-caps"])
-def test_out_of_time_is_a_valid_plan_that_says_not_proved(name):
+@pytest.mark.parametrize("name", OPTIMA)
+def test_out_of_time_is_a_valid_plan_no_worse_than_by_hand_that_says_not_proved(name):
     asked = public(name)
     solution = solve(asked, time_limit=1e-6)
+    by_hand = first_come(asked, fitting(asked))
     assert not solution.proved
     assert check(asked, solution.plan) == ()
+    assert solution.levels[Goal.PLACED].value >= score(asked, by_hand)[Goal.PLACED] > 0
+    assert solution.levels[Goal.PLACED].bound >= OPTIMA[name][0]
     for goal, level in solution.levels.items():
         assert level.value <= level.bound if goal in MORE_IS_BETTER else level.value >= level.bound
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_out_of_time_every_bound_is_true_and_every_value_is_the_plans(asked):
+    try:
+        read_instance(as_instance(asked))
+        solution = solve(asked, time_limit=1e-6)
+    except InstanceError:
+        return
+    assert check(asked, solution.plan) == ()
+    plans = all_plans(asked)
+    for goal, level in solution.levels.items():
+        if goal is Goal.FAIR:  # counts against what was placed, not against the best
+            continue
+        values = [score(asked, plan)[goal] for plan in plans]
+        assert level.value == score(asked, solution.plan)[goal]
+        assert level.bound >= max(values) if goal in MORE_IS_BETTER else level.bound <= min(values)
 
 
 @pytest.mark.parametrize("after", [0, 0.3])

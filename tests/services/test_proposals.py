@@ -14,7 +14,7 @@ from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.errors import Invalid, NotFound, Refused, Stale
 from coordination.domain.nominations import NominationState
 from coordination.domain.pooling.checking import check
-from coordination.domain.pooling.pairs import eligible_pairs
+from coordination.domain.pooling.first_come import first_come, fitting
 from coordination.domain.pooling.problem import Goal, Seat
 from coordination.domain.pooling.scoring import score
 from coordination.domain.proposals import ChangeKind, ProposalState
@@ -30,19 +30,8 @@ from tests.factories import make_candidate, make_enrolment, make_nomination, mak
 JANUARY = date(2027, 1, 11)
 
 
-def first_come(problem):
-    """A valid plan without a solver: in the order of the line, then the runs that are too small close."""
-    pairs = eligible_pairs(problem)
-    plan = frozenset(Seat(one.id, run) for one in problem.candidates for run in one.locked)
-    for seat in sorted(pairs, key=pairs.__getitem__):
-        wrong = {found.code for found in check(problem, plan | {seat})} - {"below_minimum"}
-        plan |= set() if wrong else {seat}
-    small = {found.facts["run"] for found in check(problem, plan)}
-    return frozenset(seat for seat in plan if seat.run not in small)
-
-
 def found(problem):
-    plan = first_come(problem)
+    plan = first_come(problem, fitting(problem))
     value = score(problem, plan)
     return Found(plan, tuple(Level(goal, value[goal], value[goal], True) for goal in Goal), 0.2, 0.1)
 

@@ -199,8 +199,7 @@ class Engine:
         return self._run(highs, whole=True)
 
     def _run(self, highs: highspy.Highs, *, whole: bool) -> Corner:
-        if self.clock.left < INFINITY:
-            highs.setOptionValue("time_limit", highs.getRunTime() + self.clock.left)
+        highs.setOptionValue("time_limit", highs.getRunTime() + self.clock.left)
         began = perf_counter()
         highs.run()
         self.clock.solver_seconds += perf_counter() - began

@@ -9,6 +9,8 @@ import numpy as np
 from coordination.adapters.pooling_solver.moments import together
 from coordination.adapters.pooling_solver.pairs import Pairs, Spans, Whole
 from coordination.adapters.pooling_solver.rows import INFINITY, Matrix, Real, Rows
+from coordination.domain.pooling.checking import check
+from coordination.domain.pooling.first_come import first_come
 from coordination.domain.pooling.problem import Goal, Problem
 
 
@@ -26,6 +28,7 @@ class Model:
         self.home = self._numbers(problem.jobcenters, [one.jobcenter for one in problem.candidates])
         self.lower, self.upper = np.zeros(len(pairs)), np.ones(len(pairs))
         self.lower[pairs.locked] = 1
+        self._kept: list[tuple[Whole, Whole, int]] = []
         self._runs()
         self._candidates()
         self._jobcenters()
@@ -163,6 +166,7 @@ class Model:
             row = self.rows.add(1, -INFINITY, kept)
             self.rows.put(np.repeat(row, len(theirs)), theirs, 1)
             self.rows.put(row, np.array([column]), -1)
+            self._kept.append((column, theirs, kept))
         self._at_most(others, free, at, beyond)
 
     def _employers(self) -> None:
@@ -217,6 +221,37 @@ class Model:
                 place
             ]
         return found
+
+    def least_of(self, cost: Real) -> int:
+        """What a goal cannot be below: each candidate's best seats, and the other columns one by one."""
+        seats, owner = len(self.pairs), self.pairs.candidate
+        best = np.zeros(len(self.home))
+        np.minimum.at(best, owner, cost[:seats])
+        places = np.array([one.max_places for one in self.problem.candidates])
+        everywhere = np.bincount(owner, np.minimum(cost[:seats], 0), minlength=len(best))
+        rest = cost[seats:]
+        at_best = np.where(rest < 0, self.upper[seats:], self.lower[seats:])
+        rest_at_best = np.sum(rest * np.where(rest == 0, 0, at_best))
+        return int(np.floor(np.sum(np.maximum(best * places, everywhere)) + rest_at_best))
+
+    def by_hand(self) -> Real | None:
+        """The seats of first come, first served, where that is a valid plan."""
+        plan = first_come(self.problem, self.pairs.fitting(self.problem))
+        return None if check(self.problem, plan) else self.pairs.taken(self.problem, plan).astype(float)
+
+    def of_seats(self, taken: Real, due: Real) -> Real:
+        """All columns of a plan, from its seats and the entitlements of the jobcenters."""
+        columns, pairs = np.zeros(self.columns), self.pairs
+        seats = columns[: len(pairs)] = np.round(taken[: len(pairs)])
+        columns[self.open] = np.bincount(pairs.run, seats, minlength=len(self.least))[self.choice] > 0
+        columns[self.seated] = np.bincount(pairs.candidate, seats, minlength=len(self.home))[self.several] > 0
+        for column, theirs, kept in self._kept:
+            columns[column] = max(0, seats[theirs].sum() - kept)
+        column, weight = self.placed_entries()
+        owner = np.concatenate((pairs.candidate, self.several))
+        placed = np.bincount(self.home[owner], weight * columns[column], minlength=len(self.short))
+        columns[self.short] = np.maximum(0, due - placed)
+        return columns
 
     def matrix(self) -> Matrix:
         """The rows."""

@@ -8,8 +8,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from coordination.domain.pooling.first_come import Fitting
 from coordination.domain.pooling.pairs import LOCKED_RANK
-from coordination.domain.pooling.problem import Problem
+from coordination.domain.pooling.problem import Plan, Problem, Run, Seat
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -34,6 +35,20 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.candidate)
+
+    def fitting(self, problem: Problem) -> Fitting:
+        """The runs of each candidate, the best wish first."""
+        found: dict[str, list[Run]] = {}
+        order = np.lexsort((self.run, self.rank, self.candidate))
+        for at, run in zip(self.candidate[order].tolist(), self.run[order].tolist(), strict=True):
+            found.setdefault(problem.candidates[at].id, []).append(problem.runs[run])
+        return found
+
+    def taken(self, problem: Problem, plan: Plan) -> Flags:
+        """Which pairs are seats of a plan."""
+        people, runs = problem.candidates, problem.runs
+        both = zip(self.candidate.tolist(), self.run.tolist(), strict=True)
+        return np.array([Seat(people[at].id, runs[run].id) in plan for at, run in both], dtype=bool)
 
 
 def build_pairs(problem: Problem) -> Pairs:

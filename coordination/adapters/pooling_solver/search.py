@@ -67,6 +67,8 @@ class Search:
         self.engine.costs(cost, near=near)
         self._relaxed = None
         bound = least
+        if self.best is not None and not self.engine.clock.left:
+            return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
         if self.structured:
             bound = max(bound, self._relax())
             if not self._met(bound):
@@ -81,7 +83,12 @@ class Search:
         return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
 
     def first(self) -> Real:
-        """Any valid plan: only the runs that must be open; takes the time it needs."""
+        """Any valid plan: first come, first served, or else only the runs that must be open.
+
+        It takes the time it needs.
+        """
+        if self.best is None and (seats := self.model.by_hand()) is not None:
+            self.best = self._settled(seats)
         if self.best is None:
             engine = self.engine
             (limit, cost), engine.clock.limit = (engine.clock.limit, engine.cost), None
@@ -89,22 +96,23 @@ class Search:
             self._fill(np.zeros(len(self.model.open), dtype=bool))
             if self.best is None:
                 self._whole(np.concatenate((self.model.open, self.seats)))
+            if self.best is not None:
+                self.best = self._settled(self.best)
             engine.costs(cost)
             engine.clock.limit = limit
         if self.best is None:
             raise Impossible
         return self.best
 
+    def _settled(self, seats: Real) -> Real:
+        return self.model.of_seats(seats, due=self.engine.row_lower[self.model.short_row])
+
     def entitle(self, due: Real) -> None:
         """Count from now on what each jobcenter is short of its entitlement."""
-        engine, rows, short = self.engine, self.model.short_row, self.model.short
-        engine.row_lower[rows] = due
-        engine.narrow()
+        self.engine.row_lower[self.model.short_row] = due
+        self.engine.narrow()
         if self.best is not None:
-            column, weight = self.model.placed_entries()
-            owner = np.concatenate((self.model.pairs.candidate, self.model.several))
-            placed = np.bincount(self.model.home[owner], weight * self.best[column], minlength=len(due))
-            self.best[short] = np.maximum(0, due - placed)
+            self.best = self._settled(self.best)
 
     def _value(self, columns: Real) -> int:
         return round(float(self.engine.cost @ columns))

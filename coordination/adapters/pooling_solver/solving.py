@@ -10,7 +10,6 @@ import numpy as np
 from coordination.adapters.pooling_solver.engine import Clock, Engine
 from coordination.adapters.pooling_solver.model import Model
 from coordination.adapters.pooling_solver.pairs import Pairs, build_pairs
-from coordination.adapters.pooling_solver.rows import Real
 from coordination.adapters.pooling_solver.search import Impossible, Reached, Search
 from coordination.domain.pooling.checking import check
 from coordination.domain.pooling.fields import InstanceError
@@ -134,7 +133,7 @@ class Way:
     def _one(self, goal: Goal) -> None:
         sense = -1 if goal in MORE_IS_BETTER else 1
         cost = sense * self.model.counts(goal)
-        least = self._least(cost)
+        least = self.model.least_of(cost)
         earlier = all(level.proved for level in self.levels.values())
         try:
             reached = self.search.reach(cost, least, near=goal in NEAR)
@@ -144,11 +143,6 @@ class Way:
         more = self.fixed_cost if goal is Goal.COST else 0
         value, bound = sense * reached.value + more, sense * reached.bound + more
         self.levels[goal] = Level(value, bound, proved=earlier and reached.proved)
-
-    def _least(self, cost: Real) -> int:
-        """What the goal cannot be below, seen column by column."""
-        upper = np.where(cost < 0, self.model.upper, self.model.lower)
-        return int(np.floor(np.sum(cost * np.where(cost == 0, 0, upper))))
 
     def _best_placed(self) -> int:
         """The optimum of the first goal, which entitlements are shares of, wherever the policy has it."""
