@@ -46,6 +46,7 @@ from coordination.models import (
     ProposedPlace,
     Question,
     QuestionSet,
+    ReservedSeats,
     School,
     Sector,
     Track,
@@ -337,6 +338,20 @@ def make_run(
     for day in days:
         make_session(run, day)
     return run
+
+
+def make_reserved(run: CourseRun, municipality: int, seats: int, **more: object) -> ReservedSeats:
+    """Seats of a run kept for one municipality."""
+    return save(
+        ReservedSeats(
+            partnership_id=run.partnership_id,
+            school_id=run.school_id,
+            course_run_id=run.id,
+            for_municipality_id=municipality,
+            seats=seats,
+            **more,
+        )
+    )
 
 
 def make_session(run: CourseRun, day: date, **more: object) -> CourseSession:

@@ -17,13 +17,14 @@ from coordination.domain.pooling.problem import Employer as Limit
 from coordination.domain.pooling.problem import Seat, Wish
 from coordination.domain.pooling_question import day_number
 from coordination.domain.priorities import Priority
-from coordination.models import Employer, Nomination, ReservedSeats, Track, TravelTime
+from coordination.models import Employer, Nomination, Track, TravelTime
 from coordination.queries.pooling_question import question
 from tests.factories import (
     make_candidate,
     make_enrolment,
     make_nomination,
     make_participant,
+    make_reserved,
     make_run,
     make_session,
     make_unavailability,
@@ -84,16 +85,7 @@ def test_seats_kept_for_a_municipality_hold_until_their_day(world, everything, a
             (world.municipality, date(2026, 11, 23)),
             (world.other_municipality, date(2026, 11, 24)),
         ):
-            save(
-                ReservedSeats(
-                    partnership_id=run.partnership_id,
-                    school_id=run.school_id,
-                    course_run_id=run.id,
-                    for_municipality_id=home,
-                    seats=2,
-                    release_on=release,
-                )
-            )
+            make_reserved(run, home, 2, release_on=release)
     assert ask().runs[0].reserved == {str(world.other_municipality): 2}
 
 

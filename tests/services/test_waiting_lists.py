@@ -24,12 +24,11 @@ from coordination.models import (
     Letter,
     Nomination,
     NominationMove,
-    ReservedSeats,
 )
 from coordination.queries.attendance import register_of, registers_of
 from coordination.services import enrolments
 from tests.conftest import MONDAY
-from tests.factories import make_candidate, make_enrolment, make_nomination, make_run
+from tests.factories import make_candidate, make_enrolment, make_nomination, make_reserved, make_run
 
 Seat, Pool = EnrolmentState, NominationState
 TODAY, LATER = date(2026, 11, 23), date(2027, 1, 4)
@@ -175,16 +174,7 @@ def test_a_seat_kept_for_one_municipality_waits_for_its_people_until_it_is_relea
     first, theirs = wait("Cem", 9), wait("Dana", 1, other=True)
     with everything() as session:
         made = session.get(CourseRun, run)
-        session.add(
-            ReservedSeats(
-                partnership_id=made.partnership_id,
-                school_id=made.school_id,
-                course_run_id=run,
-                for_municipality_id=world.other_municipality,
-                seats=1,
-                release_on=date(2026, 11, 25),
-            )
-        )
+        make_reserved(made, world.other_municipality, 1, release_on=date(2026, 11, 25))
     with pytest.raises(Refused, match=r"seat\.run_full"), act(world.coordinator):
         enrolments.offer_seat(world.coordinator, run, [first], now=clock())
     with act(world.caseworker):

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from coordination.domain.candidates import DanishExam
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
-from coordination.models import CalendarFeed, CourseRun, CourseSession, ReservedSeats, Track, User
+from coordination.models import CalendarFeed, CourseRun, CourseSession, Track, User
 from coordination.services import accounts
-from tests.factories import make_participant, make_run, make_session, save
+from tests.factories import make_participant, make_reserved, make_run, make_session
 from tests.web.test_query_counts import counted
 
 
@@ -104,8 +104,7 @@ def test_filters_stand_in_the_address_and_follow_to_other_months(world, login, r
 def test_a_seat_kept_for_another_jobcenter_is_not_free(world, login, everything):
     with everything():
         run = make_run(world, title="Åbent hold", capacity=2)
-        kept = {"partnership_id": run.partnership_id, "school_id": run.school_id, "course_run_id": run.id}
-        save(ReservedSeats(**kept, for_municipality_id=world.other_municipality, seats=2))
+        make_reserved(run, world.other_municipality, 2)
     assert shown(login(world.caseworker).get("/calendar?free=1").text) == set()
     assert "2 ledige pladser" in login(world.other_caseworker).get("/calendar?free=1").text
     assert "2 ledige pladser" in login(world.coordinator).get("/calendar?free=1").text

@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from coordination.domain.course_runs import RunState
 from coordination.domain.improvements import ChangeState
-from coordination.models import CourseRun, CourseSession, ProposedChange, ReservedSeats
+from coordination.models import CourseRun, CourseSession, ProposedChange
 from tests.factories import (
     make_candidate,
     make_enrolment,
     make_nomination,
     make_participant,
     make_proposed_change,
+    make_reserved,
     make_run,
 )
 
@@ -120,16 +121,7 @@ def test_days_the_sessions_were_moved_away_from_are_named(world, login, everythi
         row = session.get(CourseRun, run)
         late = row.ends_on + timedelta(days=1)
         row.decide_by = row.substitutes_until = late
-        session.add(
-            ReservedSeats(
-                partnership_id=row.partnership_id,
-                school_id=row.school_id,
-                course_run_id=run,
-                for_municipality_id=world.municipality,
-                seats=1,
-                release_on=late,
-            )
-        )
+        make_reserved(row, world.municipality, 1, release_on=late)
     page = login(world.coordinator).get(f"/course-runs/{run}").text
     for sentence in (heading, *words):
         assert sentence in page

@@ -7,9 +7,16 @@ from datetime import date
 import pytest
 
 from coordination.domain.candidates import DanishExam
-from coordination.models import CourseRun, Nomination, ReservedSeats, Track
+from coordination.models import CourseRun, Nomination, Track
 from tests.conftest import MONDAY
-from tests.factories import make_candidate, make_enrolment, make_nomination, make_participant, make_run
+from tests.factories import (
+    make_candidate,
+    make_enrolment,
+    make_nomination,
+    make_participant,
+    make_reserved,
+    make_run,
+)
 
 
 @pytest.fixture
@@ -68,15 +75,7 @@ def test_the_nominator_reads_why_the_candidate_waits_and_names_of_nobody(world, 
     with everything() as session:
         run = session.get(CourseRun, waiting["run"])
         run.capacity = 2
-        session.add(
-            ReservedSeats(
-                partnership_id=run.partnership_id,
-                school_id=run.school_id,
-                course_run_id=run.id,
-                for_municipality_id=world.other_municipality,
-                seats=2,
-            )
-        )
+        make_reserved(run, world.other_municipality, 2)
     text = client.get(f"/nominations/{waiting['mine']}").text
     assert "Den ledige plads er reserveret til en anden kommune." in text
     other = login(world.other_caseworker).get(f"/nominations/{waiting['late']}").text
@@ -92,8 +91,7 @@ def test_the_run_says_who_is_next_of_those_a_seat_is_free_for(world, login, wait
     with everything() as session:
         run = session.get(CourseRun, waiting["run"])
         run.capacity, first = 2, session.get(Nomination, waiting["mine"]).code
-        kept = {"partnership_id": run.partnership_id, "school_id": run.school_id, "course_run_id": run.id}
-        session.add(ReservedSeats(**kept, for_municipality_id=world.municipality, seats=1))
+        make_reserved(run, world.municipality, 1)
     assert f"Næste i køen er {first}" in client.get(path).text
     with everything() as session:
         mine = session.get(Nomination, waiting["mine"])
