@@ -9,6 +9,7 @@ from coordination.domain.pooling.fields import InstanceError
 from coordination.domain.pooling.first_come import first_come, fitting
 from coordination.domain.pooling.instances import as_instance, read_instance
 from coordination.domain.pooling.problem import Employer, Seat, Wish
+from coordination.domain.pooling.scoring import Starting, starting
 from tests.domain.pooling_problems import person, problem, problems, run
 
 
@@ -61,6 +62,15 @@ def test_reserved_seats_quotas_and_employers_hold():
     assert len(by_hand(few)) == 1
     busy = [person("a", employer="e"), person("b", employer="e")]
     assert len(by_hand(problem([run()], busy, employers=[Employer("e", 1)]))) == 1
+
+
+def test_those_start_whose_run_has_enough_people():
+    people = [person("a", wishes=wishes("full", "small")), person("b"), person("away", weight=0)]
+    asked = problem([run("full", minimum=2), run("small", minimum=2), run("kept", committed=True)], people)
+    plan = frozenset({Seat("a", "full"), Seat("b", "full"), Seat("away", "full"), Seat("a", "small")})
+    assert starting(asked, plan) == Starting(people=2, runs=1)
+    assert starting(asked, plan | {Seat("b", "kept")}) == Starting(people=2, runs=2)
+    assert starting(asked, frozenset()) == Starting(people=0, runs=0)
 
 
 @settings(max_examples=80)

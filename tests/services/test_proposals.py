@@ -98,6 +98,7 @@ def test_a_question_is_frozen_answered_and_kept_with_places_and_goals(act, world
     with everything() as session:
         row = session.get(Proposal, ready)
         assert row.scores["placed"] == 4
+        assert row.answer["starting"] == row.answer["by_hand"] == {"people": 4, "runs": 1}
         assert "Kandidat" not in str(row.inputs) + str(row.answer)
         assert "Prøvekøkkenet" not in str(row.inputs)
 

@@ -87,6 +87,18 @@ def test_a_proposal_is_seen_from_every_side(world, login, proposal, pool):
     assert "I puljen" in coordinator.get(f"/proposals/new?made_from={proposal}").text
 
 
+def test_a_proposal_says_what_a_spreadsheet_would_have_given(world, login, everything, proposal):
+    path, client = f"/proposals/{proposal}", login(world.coordinator)
+    assert "Først til mølle" not in client.get(path).text, "one from before it was counted"
+    with everything() as session:
+        row = session.get(Proposal, proposal)
+        figures = {"starting": {"people": 18, "runs": 3}, "by_hand": {"people": 14, "runs": 2}}
+        row.answer = row.answer | figures
+    page = client.get(path).text
+    assert "Søgningen fandt plads til 18 på 3 hold." in page
+    assert "Først til mølle, som i et regneark, ville give plads til 14 på 2 hold." in page
+
+
 def test_two_proposals_stand_side_by_side(world, login, everything, proposal, pool):
     runs, people, codes = pool
     coordinator = login(world.coordinator)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from coordination.domain.pooling.pairs import Wishlist, rank_of
 from coordination.domain.pooling.problem import Candidate, Goal, Plan, Problem
@@ -33,6 +35,23 @@ def shares(waiting: Mapping[str, int], placed: int) -> dict[str, int]:
 def entitlements(problem: Problem, placed: int) -> dict[str, int]:
     """Each jobcenter's share of `placed`, the optimum of the first goal."""
     return shares(weights(problem, reachable(problem)), placed)
+
+
+@dataclass(frozen=True)
+class Starting:
+    """How many people a plan lets start, and on how many runs."""
+
+    people: int
+    runs: int
+
+
+def starting(problem: Problem, plan: Plan) -> Starting:
+    """Those who count for a goal, on runs that have enough people."""
+    size = Counter(seat.run for seat in plan)
+    held = {run.id for run in problem.runs if size[run.id] >= run.needed}
+    counted = {one.id for one in problem.candidates if one.weight}
+    seats = [seat for seat in plan if seat.run in held and seat.candidate in counted]
+    return Starting(len({seat.candidate for seat in seats}), len({seat.run for seat in seats}))
 
 
 def score(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.pooling.problem import Goal, Run
+from coordination.domain.pooling.scoring import Starting
 from coordination.models import Proposal
 from coordination.queries.proposals.changes import changes_since
 from coordination.queries.proposals.head import ProposalHead, head_of, plan_today
@@ -78,6 +79,8 @@ class DetailPage:
     runs: tuple[RunRow, ...]
     broken: tuple[Told, ...]
     changes: tuple[ToldChange, ...]
+    starting: Starting | None
+    by_hand: Starting | None
     replay: Replayed | None
     others: tuple[int, ...]
 
@@ -108,6 +111,8 @@ def detail_page(actor: Actor, proposal_id: int, today: date) -> DetailPage | Non
         runs=run_rows(loaded, names),
         broken=broken(loaded, names),
         changes=changes_since(actor, loaded, today) if head.may_change else (),
+        starting=loaded.proposal.starting,
+        by_hand=loaded.proposal.by_hand,
         replay=_replayed(loaded),
         others=_others(proposal_id),
     )

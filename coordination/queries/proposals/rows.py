@@ -14,6 +14,7 @@ from coordination.db import db
 from coordination.domain.actors import Actor
 from coordination.domain.pooling.instances import read_instance
 from coordination.domain.pooling.problem import Goal, Plan, Problem, Seat
+from coordination.domain.pooling.scoring import Starting
 from coordination.domain.proposal_locks import Locks, with_locks, without_locks
 from coordination.domain.proposals import ProposalState
 from coordination.models import Proposal, ProposedPlace
@@ -44,6 +45,8 @@ class ProposalFacts:
     progress: Mapping[str, Any]
     problem: str
     seconds: float
+    starting: Starting | None
+    by_hand: Starting | None
     published_at: datetime | None
     published_by_id: int | None
     replay_asked_at: datetime | None
@@ -180,6 +183,10 @@ def _places(proposal_id: int) -> tuple[Place, ...]:
     )
 
 
+def _starting(told: Mapping[str, int] | None) -> Starting | None:
+    return None if told is None else Starting(**told)
+
+
 def _facts(row: Proposal) -> ProposalFacts:
     return ProposalFacts(
         id=row.id,
@@ -193,6 +200,8 @@ def _facts(row: Proposal) -> ProposalFacts:
         progress=row.progress,
         problem=row.problem,
         seconds=row.answer.get("seconds", 0.0),
+        starting=_starting(row.answer.get("starting")),
+        by_hand=_starting(row.answer.get("by_hand")),
         published_at=row.published_at,
         published_by_id=row.published_by_id,
         replay_asked_at=row.replay_asked_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,10 @@ from coordination.domain import proposal_locks
 from coordination.domain.actors import Actor
 from coordination.domain.errors import Refused
 from coordination.domain.pooling.checking import check
+from coordination.domain.pooling.first_come import first_come, fitting
 from coordination.domain.pooling.instances import as_instance
 from coordination.domain.pooling.problem import Goal, Plan, Problem
-from coordination.domain.pooling.scoring import score
+from coordination.domain.pooling.scoring import Starting, score, starting
 from coordination.domain.proposal_locks import Locks
 from coordination.domain.proposal_reasons import Reasons, reasons
 from coordination.domain.proposals import ProposalState
@@ -46,11 +47,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Judged:
-    """An answer that breaks no rule, with its goals and reasons."""
+    """An answer that breaks no rule, with its goals and reasons, and what a spreadsheet would have given."""
 
     found: Found
     scores: dict[str, int]
     why: Reasons
+    starting: Starting
+    by_hand: Starting
 
 
 def freeze(actor: Actor, claim: Claim, today: date) -> Frozen:
@@ -94,7 +97,13 @@ def judge(frozen: Frozen, found: Found) -> Judged:
     best = next((level.value for level in found.levels if level.goal is Goal.PLACED), None)
     scores = score(frozen.problem, found.plan, best_placed=best)
     why = reasons(frozen.problem, found.plan, frozen.locks)
-    return Judged(found, {str(goal): value for goal, value in scores.items()}, why)
+    return Judged(
+        found,
+        {str(goal): value for goal, value in scores.items()},
+        why,
+        starting(frozen.problem, found.plan),
+        by_hand=starting(frozen.problem, first_come(frozen.problem, fitting(frozen.problem))),
+    )
 
 
 def store(actor: Actor, claim: Claim, frozen: Frozen, judged: Judged, *, now: datetime) -> None:
@@ -131,6 +140,8 @@ def _answer(problem: Problem, judged: Judged) -> dict[str, Any]:
         },
         "unplaced": {name: why for name, why in judged.why.people.items() if name not in seated},
         "closed": judged.why.closed,
+        "starting": asdict(judged.starting),
+        "by_hand": asdict(judged.by_hand),
         "seconds": round(found.seconds, 3),
         "solver_seconds": round(found.solver_seconds, 3),
     }
