@@ -175,8 +175,13 @@ def drop_out(enrolment_id: int) -> Any:
     page = queries.leaving_page(actor(), enrolment_id, today())
     if form.validate_on_submit():
         with form.refusals():
-            services.drop_out(actor(), enrolment_id, **form.values(), now=now())
-            flash(_("Deltageren er registreret som stoppet. Pladsen er ledig igen."), "success")
+            passed_on = services.drop_out(actor(), enrolment_id, **form.values(), now=now())
+            flash(
+                _("Deltageren er registreret som stoppet. Pladsen er tilbudt den næste på ventelisten.")
+                if passed_on
+                else _("Deltageren er registreret som stoppet. Pladsen er ledig igen."),
+                "success",
+            )
             return redirect(url_for("enrolments.seats", course_run_id=page.course_run_id))
     page = queries.leaving_page(actor(), enrolment_id, today())
     return show("enrolments/leaving", page, form=form), 422

@@ -132,6 +132,16 @@ def test_the_plain_way_finds_the_same(name):
     )
 
 
+def test_the_solver_calls_nothing_the_best_that_is_not():
+    """HiGHS 1.14.0 to 1.15.1 find 3,234 points here and call it proved: see docs/adr/0012-pooling.md."""
+    asked = public("several-places")
+    for structured in (True, False):
+        way = Way(asked, build_pairs(asked), Clock(), structured=structured, progress=None)
+        way.all_of((Goal.PLACED, Goal.FAIR, Goal.COST, Goal.WISH))
+        assert way.holds()
+        assert [level.value for level in way.levels.values()] == [61, 0, 10, 4627]
+
+
 @pytest.mark.parametrize("name", ["tiny", "regional", "infeasible-minimums"])
 def test_what_is_tried_for_a_whole_country_finds_the_same(name, monkeypatch):
     monkeypatch.setattr(search, "FEW_SEATS", 0)

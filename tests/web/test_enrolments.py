@@ -12,13 +12,14 @@ from coordination.domain.candidates import TeachingNeed
 from coordination.domain.course_runs import RunState
 from coordination.domain.enrolments import EnrolmentState
 from coordination.domain.nominations import NominationState
-from coordination.models import Candidate, CourseRun, Enrolment, Nomination, PersonView
+from coordination.models import Candidate, CourseRun, CourseSession, Enrolment, Nomination, PersonView
 from tests.factories import (
     make_candidate,
     make_enrolment,
     make_nomination,
     make_participant,
     make_run,
+    make_session,
 )
 
 Seat, Pool = EnrolmentState, NominationState
@@ -299,6 +300,37 @@ def test_a_participant_stops_and_the_coordinator_undoes_it(world, login, everyth
     answer = coordinator.post(f"/enrolments/{participant}/resume", follow_redirects=True)
     assert "Personen er igen deltager" in answer.text
     assert state_of(everything, participant)[0] is Seat.CONFIRMED
+
+
+def test_who_stays_away_makes_room_while_the_school_takes_substitutes(
+    world, login, everything, participant, clock
+):
+    with everything() as session:
+        run = session.get(CourseRun, session.get(Enrolment, participant).course_run_id)
+        run.starts_on, run.substitutes_until = date(2026, 11, 23), date(2026, 11, 27)
+        days = select(CourseSession.id).where(
+            CourseSession.course_run_id == run.id, CourseSession.day == date(2026, 11, 23)
+        )
+        second = make_session(run, date(2026, 11, 24))
+        substitute = make_candidate(world.other_municipality, world.other_caseworker, name="Aisha Afløser")
+        nomination = make_nomination(substitute, (world.kitchen,))
+        waiting = make_enrolment(nomination, run, state=Seat.WAITING, offered_at=None)
+        run_id, first, second, seat = run.id, session.scalars(days).one(), second.id, waiting.id
+    coordinator = login(world.coordinator)
+    page = coordinator.get(f"/course-runs/{run_id}/seats").text
+    assert "Skolen tager afløsere til og med 27. november 2026." in page
+    assert f"/pool?run={run_id}" in page
+    assert "i gang, afløsere til og med 27. nov. 2026" in coordinator.get(f"/pool?run={run_id}").text
+    stopped = {"reason": "stayed_away", "left_on": "23-11-2026"}
+    answer = coordinator.post(f"/enrolments/{participant}/leaving", data=stopped, follow_redirects=True)
+    assert "Pladsen er tilbudt den næste på ventelisten." in answer.text
+    clock.forward(days=1)
+    assert login(world.other_caseworker).post(f"/enrolments/{seat}/accept").status_code == 302
+    school = login(world.teacher)
+    for key, named, absent in ((first, "Stopper", "Aisha"), (second, "Aisha", "Stopper")):
+        register = school.get(f"/sessions/{key}/register").text
+        assert named in register
+        assert absent not in register
 
 
 def test_a_full_run_takes_nobody_back(world, login, everything, participant):

@@ -26,6 +26,7 @@ class RunChoice:
     school: str
     state: RunState
     starts_on: date | None
+    substitutes_until: date | None
     minimum: int
     capacity: int
     exam_needed: DanishExam
@@ -60,6 +61,7 @@ def open_runs(actor: Actor, sector_id: int, today: date) -> tuple[RunChoice, ...
             school=school,
             state=run.state,
             starts_on=run.starts_on,
+            substitutes_until=run.substitutes_until,
             minimum=run.minimum,
             capacity=run.capacity,
             exam_needed=exam_needed,

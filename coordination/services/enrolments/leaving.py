@@ -51,10 +51,10 @@ def withdraw_offer(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
 
 def drop_out(
     actor: Actor, enrolment_id: int, *, reason: str | None, left_on: date | None, now: datetime
-) -> None:
+) -> bool:
     """A participant has stopped for a reason from the list; registers name the person up to the last day.
 
-    The seat goes to the next in line at once if the school still takes substitutes.
+    The seat goes to the next in line at once if the school still takes substitutes; returns whether it did.
     """
     settled = settle_reason(ReasonKind.DROP_OUT, reason)
     held = hold(actor, enrolment_id, EnrolmentDeed.DROP_OUT)
@@ -63,7 +63,7 @@ def drop_out(
     held.seat.state, held.seat.drop_out_reason, held.seat.left_on = held.after, settled, day
     record(actor, held, EnrolmentDeed.DROP_OUT, now=now, reason=settled)
     audit.record(actor, "enrolments.drop_out", "enrolment", held.seat.id, now=now, reason=settled)
-    offer_free_seats([run.id], now=now)
+    return bool(offer_free_seats([run.id], now=now))
 
 
 def resume(actor: Actor, enrolment_id: int, *, now: datetime) -> None:
