@@ -97,6 +97,10 @@ def test_a_proposal_says_what_a_spreadsheet_would_have_given(world, login, every
     page = client.get(path).text
     assert "Søgningen fandt plads til 18 på 3 hold." in page
     assert "Først til mølle, som i et regneark, ville give plads til 14 på 2 hold." in page
+    with everything() as session:
+        row = session.get(Proposal, proposal)
+        row.answer = row.answer | {"by_hand": figures["starting"]}
+    assert "ville give plads til lige så mange." in client.get(path).text
 
 
 def test_two_proposals_stand_side_by_side(world, login, everything, proposal, pool):
