@@ -39,6 +39,12 @@ def carry_along(actor: Actor, from_run: CourseRun, next_run: CourseRun, *, now: 
     return count
 
 
+def hold_line(run: CourseRun) -> None:
+    """Lock the runs this one was planned from, so that none of them asks it for a change meanwhile."""
+    line = select(CourseRun.id).where(CourseRun.id.in_(_line_of(run)[1:])).order_by(CourseRun.id)
+    db.session.scalars(line.with_for_update()).all()
+
+
 def propose_by_rule(
     actor: Actor,
     evaluation: Evaluation,
@@ -201,10 +207,14 @@ def _line_of(run: CourseRun) -> list[int]:
 
 
 def _next_draft(actor: Actor, course_run_id: int) -> int | None:
-    """The run planned from this one that is still a draft; a school does not reach one at another school."""
+    """The run planned from this one that is still a draft; a school does not reach one at another school.
+
+    That one cannot be locked from here, so it is kept from opening by a lock on the run it was planned from.
+    """
     found = _draft_after(db.session(), course_run_id, lock=True)
     if found is not None or actor.school_id is None:
         return found
+    one(CourseRun, course_run_id, lock=True)
     token = reading.set(True)  # a second connection may not wait for the write lock this request holds
     try:
         with system_session("next_draft") as session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from coordination.domain.course_runs import RunState
 from coordination.domain.errors import NotFound, Refused, Stale
 from coordination.domain.evaluations import Answer, EvaluationState
 from coordination.models import Evaluation, Letter, ProposedChange, Question
-from coordination.services import evaluations
+from coordination.services import course_runs, evaluations
 from tests.factories import make_evaluation, make_run
 
 
@@ -108,6 +110,43 @@ def test_low_scores_are_asked_of_the_next_run_while_it_is_planned(
             ("Samarbejde", 2, planned),
         ]
         assert letters(session) == [("evaluation_submitted", world.coordinator.user_id)]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+@pytest.mark.parametrize("school_is_first", [False, True])
+def test_a_run_opens_before_or_after_the_one_before_it_is_evaluated_and_not_meanwhile(
+    world, application, act, everything, asked, now, elsewhere, school_is_first
+):
+    with everything():
+        ended = make_run(world, state=RunState.ENDED)
+        number = make_evaluation(ended).id
+        school = world.other_school if elsewhere else world.school
+        planned = make_run(world, state=RunState.DRAFT, predecessor_id=ended.id, school=school).id
+
+    def submit():
+        evaluations.submit(world.teacher, number, answers(asked, 1, 5), seen_version=1, now=now)
+
+    def open_it():
+        course_runs.open_run(world.coordinator, planned, now=now)
+
+    def alone(actor, deed):
+        with application.app_context(), act(actor):
+            deed()
+
+    both = [(world.teacher, submit), (world.coordinator, open_it)]
+    first, second = both if school_is_first else reversed(both)
+    with ThreadPoolExecutor(1) as pool:
+        with act(first[0]):
+            first[1]()
+            waiting = pool.submit(alone, *second)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)
+        with pytest.raises(Refused, match="undecided") if school_is_first else nullcontext():
+            waiting.result()
+    with everything() as session:
+        assert session.scalars(select(ProposedChange.next_run_id)).one() == (
+            planned if school_is_first else None
+        )
 
 
 def test_without_a_planned_run_a_change_waits_for_one(world, act, everything, asked, now):

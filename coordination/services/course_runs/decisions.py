@@ -22,6 +22,7 @@ from coordination.queries.accounts import caseworkers, coordinators, teachers
 from coordination.queries.course_runs import given_up
 from coordination.queries.improvements import undecided_count
 from coordination.services.evaluations import open_evaluation
+from coordination.services.improvements import hold_line
 from coordination.services.nominations import move_nomination, record_move
 from coordination.services.told_changes import begin_telling
 
@@ -35,6 +36,7 @@ def open_run(actor: Actor, course_run_id: int, *, now: datetime) -> None:
     """
     run = one(CourseRun, course_run_id, lock=True)
     after = move(run.state, RunDeed.OPEN)
+    hold_line(run)
     may_open(undecided_count(run.id), _session_count(run.id))
     run.state = after
     begin_telling(run.id)
