@@ -152,10 +152,11 @@ def wait_for_seat(seat_state: EnrolmentState | None) -> EnrolmentState:
 
 def check_takes_people(run_state: RunState, substitutes_until: date | None, today: date) -> None:
     """Refused if no seat of the run may be offered any more, or none yet."""
-    if run_state is RunState.RUNNING and substitutes_until is not None and substitutes_until < today:
+    if takes_people(run_state, substitutes_until, today):
+        return
+    if run_state is RunState.RUNNING and substitutes_until is not None:
         raise Refused("seat.no_substitutes", day=substitutes_until)
-    if not takes_people(run_state, substitutes_until, today):
-        raise Refused("seat.run_not_open", state=run_state)
+    raise Refused("seat.run_not_open", state=run_state)
 
 
 def check_room(seats: Seats, homes: Sequence[int], today: date) -> None:

@@ -12,15 +12,17 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
+    or_,
     text,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coordination.db import Base, TaughtAtSchool
-from coordination.domain.enrolments import EnrolmentState
+from coordination.domain.enrolments import ON_ROSTER, EnrolmentState
 from coordination.models.candidates import Candidate
-from coordination.models.course_runs import CourseRun
+from coordination.models.course_runs import CourseRun, CourseSession
 from coordination.models.nominations import Nomination
 from coordination.models.places import Municipality
 
@@ -106,6 +108,13 @@ class Enrolment(TaughtAtSchool, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def on_roster_of_session(cls) -> ColumnElement[bool]:
+        """SQL: the register of the session at hand names the seat; the same as `enrolments.on_roster`."""
+        joined = or_(cls.joined_on.is_(None), cls.joined_on <= CourseSession.day)
+        stays = or_(cls.state != EnrolmentState.DROPPED_OUT, cls.left_on >= CourseSession.day)
+        return and_(cls.state.in_(ON_ROSTER), joined, stays)
 
     @classmethod
     def within_sharing(cls, scope: Scope) -> ColumnElement[bool]:  # noqa: ARG003 (the signature of all)

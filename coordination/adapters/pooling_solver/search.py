@@ -66,9 +66,13 @@ class Search:
         """The smallest value of a goal of whole numbers; nothing is below `least`."""
         self.engine.costs(cost, near=near)
         self._relaxed = None
-        bound = least
-        if self.best is not None and not self.engine.clock.left:
-            return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
+        bound = self._bound(least) if self.best is None or self.engine.clock.left else least
+        if self.best is None:
+            raise TimeoutError
+        return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
+
+    def _bound(self, bound: int) -> int:
+        """What no plan can beat, found while a better plan is sought."""
         if self.structured:
             bound = max(bound, self._relax())
             if not self._met(bound):
@@ -76,11 +80,7 @@ class Search:
             if not self._met(bound) and len(self.seats) >= FEW_SEATS:
                 self._improve()
             bound = max(bound, self._branch(bound))
-        if not self._met(bound):
-            bound = max(bound, self._search())
-        if self.best is None:
-            raise TimeoutError
-        return Reached(self.best, self._value(self.best), min(bound, self._value(self.best)))
+        return bound if self._met(bound) else max(bound, self._search())
 
     def first(self) -> Real:
         """Any valid plan: first come, first served, or else only the runs that must be open.

@@ -113,9 +113,9 @@ class SeatsPage:
 def seats_page(actor: Actor, course_run_id: int, today: date) -> SeatsPage:
     """The people of a run: a jobcenter sees its own, a school no name before a seat is accepted."""
     head = run_head(actor, course_run_id)
-    rows = _rows(actor, head, today)
-    counted = seat_counts(actor, [head.id])[head.id]
     accepts = takes_people(head.state, head.substitutes_until, today)
+    rows = _rows(actor, head, today, accepts=accepts)
+    counted = seat_counts(actor, [head.id])[head.id]
     missing = shortfall(head.minimum, counted.held) if head.state in ACCEPTS_NOMINATIONS else 0
     sector_id = _sector(head.id)
     waiting = sorted(_in(rows, State.WAITING), key=lambda row: (row.elsewhere, row.place or 0))
@@ -150,7 +150,7 @@ def _next(course_run_id: int, waiting: Iterable[SeatRow], today: date) -> SeatRo
     return next((row for row in ready if seats.free_for(row.municipality_id, today)), None)
 
 
-def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
+def _rows(actor: Actor, head: RunHead, today: date, *, accepts: bool) -> tuple[SeatRow, ...]:
     found = _seats(actor, head.id)
     seats = [seat for seat, _ in found]
     persons = people(actor, {seat.candidate_id for seat in seats if _named(actor, seat)}, today)
@@ -159,7 +159,6 @@ def _rows(actor: Actor, head: RunHead, today: date) -> tuple[SeatRow, ...]:
     places = places_in_line([seat for seat in seats if seat.state is State.WAITING])
     moved = _moved_at(head.id)
     begun = has_begun(head.starts_on, today)
-    accepts = takes_people(head.state, head.substitutes_until, today)
     names = reasons.names(actor.language)
     rows = [
         SeatRow(

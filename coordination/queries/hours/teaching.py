@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from coordination.db import db
 from coordination.domain.course_runs import RunState
-from coordination.domain.enrolments import ON_ROSTER, EnrolmentState
 from coordination.domain.hours import Factor, Teaching, attended_minutes, kind_of
 from coordination.domain.tracks import TeachingKind
 from coordination.models import (
@@ -70,12 +69,7 @@ def _on_runs(candidate_id: int) -> Iterator[Teaching]:
 
 def _expected() -> sa.ColumnElement[bool]:
     """SQL: the register of the session names the person, so that a missing mark is a missing mark."""
-    stayed = sa.and_(
-        Enrolment.state.in_(ON_ROSTER - {EnrolmentState.DROPPED_OUT}), Enrolment.left_on.is_(None)
-    )
-    until_left = sa.and_(Enrolment.state.in_(ON_ROSTER), Enrolment.left_on >= CourseSession.day)
-    joined = sa.or_(Enrolment.joined_on.is_(None), Enrolment.joined_on <= CourseSession.day)
-    return sa.and_(CourseRun.state.not_in(NOT_TAUGHT), joined, sa.or_(stayed, until_left))
+    return sa.and_(CourseRun.state.not_in(NOT_TAUGHT), Enrolment.on_roster_of_session())
 
 
 def kinds_of_tracks() -> dict[int, set[TeachingKind]]:

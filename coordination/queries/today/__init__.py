@@ -12,7 +12,7 @@ from sqlalchemy import ScalarSelect, Select, false, func, literal, or_, select
 from coordination.db import db
 from coordination.domain.actors import Actor, Role
 from coordination.domain.course_runs import ACCEPTS_NOMINATIONS, RunState, shortfall
-from coordination.domain.enrolments import HOLDS_SEAT, ON_ROSTER, EnrolmentState
+from coordination.domain.enrolments import HOLDS_SEAT, EnrolmentState
 from coordination.domain.evaluations import EvaluationState
 from coordination.domain.follow_ups import FollowUpState
 from coordination.domain.improvements import ChangeState
@@ -148,9 +148,8 @@ def _roster(today: date) -> ScalarSelect[int]:
     return (
         select(func.count(Enrolment.id))
         .where(or_(shared, marked))
-        .where(Enrolment.course_run_id == CourseSession.course_run_id, Enrolment.state.in_(ON_ROSTER))
-        .where(or_(Enrolment.joined_on.is_(None), Enrolment.joined_on <= CourseSession.day))
-        .where(or_(Enrolment.left_on.is_(None), Enrolment.left_on >= CourseSession.day))
+        .where(Enrolment.course_run_id == CourseSession.course_run_id)
+        .where(Enrolment.on_roster_of_session())
         .correlate(CourseSession)
         .scalar_subquery()
     )
