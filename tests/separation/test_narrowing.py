@@ -35,7 +35,9 @@ class Unknown(sa.types.TypeDecorator):
 
 
 NAMES = sa.select(Candidate.name)
-SEATS = sa.select(Enrolment)
+PEOPLE = sa.select(Candidate).order_by(Candidate.id)
+SEATS = sa.select(Enrolment).order_by(Enrolment.id)
+NOMINATIONS = sa.select(Nomination).order_by(Nomination.id)
 BY_PERSON = Candidate.id == Enrolment.candidate_id
 SEATED = sa.select(Enrolment.candidate_id).where(Enrolment.state == "accepted")
 SUBQUERY = sa.select(Candidate.id, Candidate.name).subquery()
@@ -87,7 +89,7 @@ STATEMENTS = {
     "exists in exists": NAMES.where(HIDDEN_TWICE),
     "has": SEATS.where(Enrolment.candidate.has(Candidate.name != "x")),
     "any": sa.select(Nomination.id).where(Nomination.wishes.any(NominationWish.rank == 1)),
-    "scalar subquery": sa.select(NAMES.limit(1).scalar_subquery()),
+    "scalar subquery": sa.select(NAMES.order_by(Candidate.id).limit(1).scalar_subquery()),
     "correlated": sa.select(CourseRun.title, SEATS_OF_RUN),
     "correlated in where": sa.select(CourseRun.title).where(SEATS_OF_RUN > 0),
     "sum of counts": sa.select(
@@ -103,19 +105,17 @@ STATEMENTS = {
     "not cached": sa.select(Candidate.name, sa.literal("x", Unknown())),
     "joinedload": SEATS.options(joinedload(Enrolment.candidate)),
     "inner joinedload": SEATS.options(joinedload(Enrolment.candidate, innerjoin=True)),
-    "joinedload with a limit": sa.select(Nomination).options(joinedload(Nomination.wishes)).limit(2),
+    "joinedload with a limit": NOMINATIONS.options(joinedload(Nomination.wishes)).limit(2),
     "selectinload": SEATS.options(selectinload(Enrolment.candidate)),
-    "selectinload of many": sa.select(Nomination).options(selectinload(Nomination.wishes)),
-    "subqueryload": sa.select(Nomination).options(subqueryload(Nomination.wishes)),
+    "selectinload of many": NOMINATIONS.options(selectinload(Nomination.wishes)),
+    "subqueryload": NOMINATIONS.options(subqueryload(Nomination.wishes)),
     "immediateload": SEATS.options(immediateload(Enrolment.candidate)),
     "load in a load": SEATS.options(
         selectinload(Enrolment.nomination).options(
             joinedload(Nomination.candidate), selectinload(Nomination.wishes)
         )
     ),
-    "load of some": sa.select(Nomination).options(
-        selectinload(Nomination.wishes.and_(NominationWish.rank == 1))
-    ),
+    "load of some": NOMINATIONS.options(selectinload(Nomination.wishes.and_(NominationWish.rank == 1))),
     "contains_eager": SEATS.join(Enrolment.candidate).options(contains_eager(Enrolment.candidate)),
     "own criteria too": NAMES.options(with_loader_criteria(Candidate, Candidate.name != "x")),
     "update": sa.update(Candidate).values(town="x"),
@@ -139,7 +139,7 @@ def _lazy(session, options):
 
 
 def _deferred(session, options):
-    people = session.scalars(sa.select(Candidate).options(defer(Candidate.town), *options)).all()
+    people = session.scalars(PEOPLE.options(defer(Candidate.town), *options)).all()
     return [person.town for person in people]
 
 
@@ -148,7 +148,7 @@ def _by_key(session, options):
 
 
 def _refreshed(session, options):
-    for person in (people := session.scalars(sa.select(Candidate).options(*options)).all()):
+    for person in (people := session.scalars(PEOPLE.options(*options)).all()):
         session.refresh(person)
     return len(people)
 
@@ -159,7 +159,10 @@ DEEDS = {"lazy": _lazy, "deferred": _deferred, "get": _by_key, "refresh": _refre
 def _statement(statement):
     def run(session, options):
         result = session.execute(statement.options(*options))
-        return result.rowcount if statement.is_dml else [str(row) for row in result.unique()]
+        if statement.is_dml:
+            return result.rowcount
+        # In whatever order: row-level security lets the planner go another way for each of the two scopes.
+        return sorted(re.sub("0x[0-9a-f]+", "", str(row)) for row in result.unique())
 
     return run
 
@@ -185,7 +188,7 @@ def compare(app, world, everything, now):
                 expected_rows = run(session, spelled[scope])
             assert said == expected, (name, scope)
             assert said
-            assert re.sub("0x[0-9a-f]+", "", str(rows)) == re.sub("0x[0-9a-f]+", "", str(expected_rows)), name
+            assert rows == expected_rows, name
 
     return both
 
